@@ -1,0 +1,5 @@
+export type { Addition, AdditionTable, Tagged } from "./addition.ts";
+export { type KeyPath, pathText } from "./key-path.ts";
+export { copy, identity, merge, mergeAll } from "./merge.ts";
+export { checkMergeable } from "./mergeable.ts";
+export { revive } from "./revive.ts";
