@@ -1,0 +1,55 @@
+import { CortadoError } from "../errors.ts";
+import { type AnyCategoryAxis, type Axis, addable, axisTitle, describeAxis, isCategorical } from "./axis.ts";
+import type { HistData } from "./hist-data.ts";
+import { cellMap, totalCells } from "./layout.ts";
+import { addMoved, emptyStorage } from "./storage.ts";
+
+/**
+ * The sum of two histograms, cell by cell, as new data. Axes must agree in kind, name, label and bins; the sum has
+ * the flow bins of both. Growing category axes are united: the categories of `a`, then the new ones of `b`.
+ *
+ * @throws MergeError: `AxisMismatch` naming the axis and both ranges, `StorageMismatch`.
+ */
+export function addHists(a: HistData, b: HistData): HistData {
+  const axes = unitedAxes(a, b);
+  if (a.storage.kind !== b.storage.kind)
+    throw new CortadoError("MergeError", `Storages ${a.storage.kind} and ${b.storage.kind} do not add.`, {
+      code: "StorageMismatch",
+      path: [],
+    });
+  const storage = emptyStorage(a.storage.kind, totalCells(axes));
+  for (const hist of [a, b]) addMoved(storage, hist.storage, cellMap(hist.axes, axes));
+  return { tag: "hist", name: a.name, label: a.label, axes, storage };
+}
+
+function unitedAxes(a: HistData, b: HistData): readonly Axis[] {
+  if (a.axes.length !== b.axes.length)
+    throw mismatch(`Histograms with ${a.axes.length} and ${b.axes.length} axes do not add.`);
+  return a.axes.map((left, i) => {
+    const right = b.axes[i]!;
+    if (!addable(left, right)) throw mismatch(whyNot(left, right, i));
+    return united(left, right);
+  });
+}
+
+function united(left: Axis, right: Axis): Axis {
+  const overflow = left.overflow || right.overflow;
+  if (isCategorical(left)) {
+    const known = new Set<string | number>(left.categories);
+    for (const c of (right as AnyCategoryAxis).categories) known.add(c);
+    return { ...left, categories: [...known], overflow } as AnyCategoryAxis;
+  }
+  return { ...left, underflow: left.underflow || (right as typeof left).underflow, overflow };
+}
+
+function whyNot(left: Axis, right: Axis, position: number): string {
+  const [a, b] = [describeAxis(left), describeAxis(right)];
+  const title = axisTitle(left, position);
+  if (left.name !== right.name) return `Axes not mergeable: ${title} and ${axisTitle(right, position)}.`;
+  if (a === b) return `Axes not mergeable: ${title} has the labels "${left.label}" and "${right.label}".`;
+  return `Axes not mergeable: ${title} is ${a} and ${b}.`;
+}
+
+function mismatch(message: string): CortadoError {
+  return new CortadoError("MergeError", message, { code: "AxisMismatch", path: [] });
+}

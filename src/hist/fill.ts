@@ -1,0 +1,167 @@
+/**
+ * Filling. Rows go through in blocks small enough to stay in the processor's cache: values of one block to float64,
+ * from there to cells, axis by axis, then into the storage. No object and no array per value.
+ */
+import { CortadoError } from "../errors.ts";
+import { type Axis, isCategorical, type NumericAxis } from "./axis.ts";
+import { categoryCells } from "./fill-categories.ts";
+import type { ColumnInput, Input } from "./fill-input.ts";
+import { alignRows, type Rows } from "./fill-rows.ts";
+import { type FillByName, type FillByPosition, type FillOptions, fillInputs } from "./fill-values.ts";
+import type { HistData } from "./hist-data.ts";
+import { integerCells } from "./integer-axis.ts";
+import { cellMap, strides, totalCells } from "./layout.ts";
+import { regularCells } from "./regular-axis.ts";
+import { count, moveStorage, weigh } from "./storage.ts";
+import { variableCells } from "./variable-axis.ts";
+
+const blockSize = 4096;
+const scratch = {
+  values: new Float64Array(blockSize),
+  weights: new Float64Array(blockSize),
+  cells: new Int32Array(blockSize),
+  axisCells: new Int32Array(blockSize),
+};
+
+/**
+ * Adds rows to `hist`, growing its category axes where they grow. A scalar stands for every row, event-level values
+ * are repeated for the elements of their event, and a row with a missing value is left out. NaN is a value: it goes
+ * to the overflow bin. Nothing is changed when an error is thrown. Cost: a few nanoseconds per row and axis.
+ *
+ * @throws UsageError, ShapeError as {@link fillInputs} and {@link alignRows} say.
+ */
+export function fill(hist: HistData, values: FillByName | FillByPosition, options: FillOptions = {}): void {
+  const inputs = fillInputs(hist.axes, values, options);
+  const rows = alignRows(inputs.weight === undefined ? inputs.axes : [...inputs.axes, inputs.weight]);
+  const fillers = hist.axes.map((axis, i) => fillerOf(axis, inputs.axes[i]!, rows));
+  if (rows.count === 0) return;
+  grow(
+    hist,
+    fillers.map(({ axis }) => axis),
+  );
+
+  const stride = strides(hist.axes);
+  const weights = inputs.weight === undefined ? undefined : readerOf(inputs.weight, rows, scratch.weights);
+  let base = 0;
+  const varying: { readonly cells: CellReader; readonly stride: number }[] = [];
+  for (const [i, { cells }] of fillers.entries()) {
+    if (typeof cells !== "number") varying.push({ cells, stride: stride[i]! });
+    else if (cells < 0) return;
+    else base += cells * stride[i]!;
+  }
+  for (let start = 0; start < rows.count; start += blockSize) {
+    const size = Math.min(blockSize, rows.count - start);
+    const cells = blockCells(varying, base, start, size);
+    if (rows.keep !== undefined) leaveOut(cells, rows.keep, start, size);
+    if (weights === undefined) count(hist.storage, cells, size);
+    else weigh(hist.storage, cells, weights(start, size), size);
+  }
+}
+
+/** Values of rows `start` to `start + size`, valid until the next call. */
+type ValueReader = (start: number, size: number) => Float64Array;
+/** Cells on one axis of rows `start` to `start + size`, written to `cells`. */
+type CellReader = (start: number, size: number, cells: Int32Array) => void;
+
+interface Filler {
+  readonly axis: Axis;
+  /** One cell for all rows, or a reader. */
+  readonly cells: number | CellReader;
+}
+
+function fillerOf(axis: Axis, input: Input, rows: Rows): Filler {
+  if (isCategorical(axis)) {
+    const { axis: grown, cells } = categoryCells(axis, input, rows);
+    if (typeof cells === "number") return { axis: grown, cells };
+    return { axis: grown, cells: (start, size, into) => into.set(cells.subarray(start, start + size)) };
+  }
+  if ("scalar" in input) {
+    if (typeof input.scalar === "string") throw notNumbers(input);
+    numericCells(axis, Float64Array.of(input.scalar), 1, scratch.cells);
+    return { axis, cells: scratch.cells[0]! };
+  }
+  const values = readerOf(input, rows, scratch.values);
+  return { axis, cells: (start, size, into) => numericCells(axis, values(start, size), size, into) };
+}
+
+function numericCells(axis: NumericAxis, values: Float64Array, size: number, cells: Int32Array): void {
+  if (axis.kind === "regular") regularCells(axis, values, size, cells);
+  else if (axis.kind === "variable") variableCells(axis, values, size, cells);
+  else integerCells(axis, values, size, cells);
+}
+
+function readerOf(input: Input, rows: Rows, block: Float64Array): ValueReader {
+  if ("scalar" in input) {
+    block.fill(Number(input.scalar));
+    return () => block;
+  }
+  const leafOf = rows.leafOf(input);
+  if (leafOf === undefined) return copyReader(input, block);
+  return gatherReader(input, leafOf, block);
+}
+
+function copyReader(input: ColumnInput, block: Float64Array): ValueReader {
+  const values = numbers(input);
+  if (values instanceof Float64Array) return (start, size) => values.subarray(start, start + size);
+  return (start, size) => {
+    block.set(values.subarray(start, start + size));
+    return block;
+  };
+}
+
+function gatherReader(input: ColumnInput, leafOf: Int32Array, block: Float64Array): ValueReader {
+  const values = Float64Array.from(numbers(input));
+  return (start, size) => {
+    for (let i = 0; i < size; i++) block[i] = values[leafOf[start + i]!]!;
+    return block;
+  };
+}
+
+function numbers(input: ColumnInput): Exclude<ArrayLike<number> & NodeJS.TypedArray, BigInt64Array | BigUint64Array> {
+  if (input.leaves.kind === "numbers") return input.leaves.values;
+  if (input.length === 0) return new Float64Array(0);
+  throw notNumbers(input);
+}
+
+function blockCells(
+  varying: readonly { readonly cells: CellReader; readonly stride: number }[],
+  base: number,
+  start: number,
+  size: number,
+): Int32Array {
+  const { cells, axisCells } = scratch;
+  cells.fill(base, 0, size);
+  for (const [i, axis] of varying.entries()) {
+    if (i === 0 && base === 0 && axis.stride === 1) {
+      axis.cells(start, size, cells);
+      continue;
+    }
+    axis.cells(start, size, axisCells);
+    addScaled(cells, axisCells, axis.stride, size);
+  }
+  return cells;
+}
+
+function addScaled(cells: Int32Array, axisCells: Int32Array, stride: number, size: number): void {
+  for (let i = 0; i < size; i++) {
+    const cell = axisCells[i]!;
+    cells[i] = cell < 0 || cells[i]! < 0 ? -1 : cells[i]! + cell * stride;
+  }
+}
+
+function leaveOut(cells: Int32Array, keep: Uint8Array, start: number, size: number): void {
+  for (let i = 0; i < size; i++) if (keep[start + i] === 0) cells[i] = -1;
+}
+
+/** Gives `hist` axes with more categories, and moves its content there. */
+function grow(hist: HistData, axes: readonly Axis[]): void {
+  if (axes.every((axis, i) => axis === hist.axes[i])) return;
+  hist.storage = moveStorage(hist.storage, totalCells(axes), cellMap(hist.axes, axes));
+  hist.axes = axes;
+}
+
+function notNumbers(input: Input): CortadoError {
+  return new CortadoError("ShapeError", `Cannot fill ${input.title} with strings: its bins are numbers.`, {
+    code: "TypeMismatch",
+  });
+}

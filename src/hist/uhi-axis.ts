@@ -1,0 +1,87 @@
+import { isCortadoError } from "../errors.ts";
+import { type Axis, axis } from "./axis.ts";
+import {
+  bad,
+  type Fields,
+  fieldsOf,
+  flag,
+  list,
+  number,
+  readMetadata,
+  readWriterInfo,
+  text,
+  unsupported,
+} from "./uhi-fields.ts";
+import { boost, type UhiMetadata } from "./uhi-schema.ts";
+
+const texts = ["metadata", "writer_info"];
+const flows = ["underflow", "overflow", "circular"];
+
+/** @throws FormatError naming the field. */
+export function readAxis(json: unknown, path: string): Axis {
+  const type = typeof json === "object" && json !== null && "type" in json ? json.type : undefined;
+  try {
+    switch (type) {
+      case "regular":
+        return regularAxis(fieldsOf(json, path, ["type", "lower", "upper", "bins", ...flows], texts), path);
+      case "variable":
+        return variableAxis(fieldsOf(json, path, ["type", "edges", ...flows], texts), path);
+      case "category_str":
+      case "category_int":
+        return categoryAxis(fieldsOf(json, path, ["type", "categories", "flow"], texts), path);
+      case "boolean":
+        throw unsupported(`${path}.type`, type);
+      default:
+        throw bad(`${path}.type`, `is ${JSON.stringify(type)}, which is no kind of axis`);
+    }
+  } catch (error) {
+    if (isCortadoError(error, "UsageError")) throw bad(path, `is no axis: ${error.message.replace(/\.$/, "")}`);
+    throw error;
+  }
+}
+
+function readText(fields: Fields, path: string): { name: string; label: string; notes: UhiMetadata } {
+  const metadata = readMetadata(fields["metadata"], `${path}.metadata`);
+  const notes = readWriterInfo(fields["writer_info"], `${path}.writer_info`)[boost] ?? {};
+  return { name: text(metadata["name"]), label: text(metadata["label"]), notes };
+}
+
+function readFlow(fields: Fields, path: string, notes: UhiMetadata): { underflow: boolean; overflow: boolean } {
+  if (flag(fields, "circular", path)) throw unsupported(`${path}.circular`, true);
+  if (notes["growth"] === true) throw unsupported(`${path}.writer_info.${boost}.growth`, true);
+  return { underflow: flag(fields, "underflow", path), overflow: flag(fields, "overflow", path) };
+}
+
+function regularAxis(fields: Fields, path: string): Axis {
+  const { notes, ...names } = readText(fields, path);
+  const options = { ...names, ...readFlow(fields, path, notes) };
+  const [bins, lower, upper] = [
+    number(fields, "bins", path),
+    number(fields, "lower", path),
+    number(fields, "upper", path),
+  ];
+  if (notes["orig_type"] !== "Integer") return axis.regular(bins, lower, upper, options);
+  if (bins !== upper - lower) throw bad(`${path}.bins`, `is ${bins} for the integers from ${lower} to ${upper}`);
+  return axis.integer(lower, upper, options);
+}
+
+function variableAxis(fields: Fields, path: string): Axis {
+  const { notes, ...names } = readText(fields, path);
+  const edges = list(fields, "edges", path).map((edge) => {
+    if (typeof edge !== "number") throw bad(`${path}.edges`, `contains ${JSON.stringify(edge)}`);
+    return edge;
+  });
+  return axis.variable(edges, { ...names, ...readFlow(fields, path, notes) });
+}
+
+function categoryAxis(fields: Fields, path: string): Axis {
+  const { notes, name, label } = readText(fields, path);
+  const type = fields["type"] === "category_str" ? "string" : "number";
+  const categories = list(fields, "categories", path);
+  for (const c of categories) if (typeof c !== type) throw bad(`${path}.categories`, `contains ${JSON.stringify(c)}`);
+  const options = { label, growth: notes["growth"] === true, flow: flag(fields, "flow", path) };
+  if (options.growth && options.flow) throw bad(`${path}.flow`, "is true on a growing axis");
+  return type === "string"
+    ? axis.category(name, { ...options, categories: categories as string[] })
+    : axis.intCategory(name, { ...options, categories: categories as number[] });
+}

@@ -1,0 +1,74 @@
+/** Checked access to the fields of UHI JSON. Paths are written as `name.axes[0].edges`. */
+import { CortadoError } from "../errors.ts";
+import type { UhiMetadata } from "./uhi-schema.ts";
+
+export type Fields = { readonly [field: string]: unknown };
+
+export function bad(path: string, what: string): CortadoError {
+  return new CortadoError("FormatError", `Not a UHI histogram: ${path} ${what}.`, { code: "NotUhi" });
+}
+
+export function unsupported(path: string, what: unknown): CortadoError {
+  const message = `Cannot read this UHI histogram: ${path} ${JSON.stringify(what)} is not supported.`;
+  return new CortadoError("FormatError", message, { code: "UnsupportedType" });
+}
+
+/** The fields of an object that has all of `required` and nothing besides `required` and `optional`. */
+export function fieldsOf(
+  value: unknown,
+  path: string,
+  required: readonly string[],
+  optional: readonly string[],
+): Fields {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw bad(path, "is not an object");
+  for (const field of required) if (!Object.hasOwn(value, field)) throw bad(path, `must contain ${field}`);
+  for (const field of Object.keys(value))
+    if (!required.includes(field) && !optional.includes(field))
+      throw bad(`${path}.${field}`, "is not a field of the schema");
+  return value as Fields;
+}
+
+export function number(fields: Fields, field: string, path: string): number {
+  const value = fields[field];
+  if (typeof value !== "number") throw bad(`${path}.${field}`, "is not a number");
+  return value;
+}
+
+export function flag(fields: Fields, field: string, path: string): boolean {
+  const value = fields[field];
+  if (typeof value !== "boolean") throw bad(`${path}.${field}`, "is not true or false");
+  return value;
+}
+
+export function list(fields: Fields, field: string, path: string): readonly unknown[] {
+  const value = fields[field];
+  if (!Array.isArray(value)) throw bad(`${path}.${field}`, "is not a list");
+  return value;
+}
+
+/** A metadata entry as text; anything else as none. */
+export function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+/** Metadata: strings, numbers and booleans only. */
+export function readMetadata(value: unknown, path: string): UhiMetadata {
+  if (value === undefined) return {};
+  const fields = object(value, path);
+  for (const [key, entry] of Object.entries(fields))
+    if (!["string", "number", "boolean"].includes(typeof entry))
+      throw bad(`${path}.${key}`, "must be a string, a number or a boolean");
+  return fields as UhiMetadata;
+}
+
+/** Notes of the libraries that wrote a histogram, by library. */
+export function readWriterInfo(value: unknown, path: string): { readonly [library: string]: UhiMetadata } {
+  if (value === undefined) return {};
+  const libraries = Object.entries(object(value, path));
+  return Object.fromEntries(libraries.map(([library, notes]) => [library, readMetadata(notes, `${path}.${library}`)]));
+}
+
+function object(value: unknown, path: string): object {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw bad(path, "is not an object");
+  return value;
+}

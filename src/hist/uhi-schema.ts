@@ -1,0 +1,37 @@
+/** UHI histograms, schema 1: a histogram as JSON that Python's `hist`, `boost-histogram` and `uhi` read. */
+
+export type UhiMetadata = { readonly [key: string]: string | number | boolean };
+export type UhiWriterInfo = { readonly [library: string]: UhiMetadata };
+/** Nested lists, row-major in axis order, including flow cells. */
+export type UhiArray = readonly (number | UhiArray)[];
+
+interface UhiAxisText {
+  readonly metadata?: UhiMetadata;
+  readonly writer_info?: UhiWriterInfo;
+}
+
+interface UhiFlow extends UhiAxisText {
+  readonly underflow: boolean;
+  readonly overflow: boolean;
+  readonly circular: boolean;
+}
+
+export type UhiAxis =
+  | (UhiFlow & { readonly type: "regular"; readonly lower: number; readonly upper: number; readonly bins: number })
+  | (UhiFlow & { readonly type: "variable"; readonly edges: readonly number[] })
+  | (UhiAxisText & { readonly type: "category_str"; readonly categories: readonly string[]; readonly flow: boolean })
+  | (UhiAxisText & { readonly type: "category_int"; readonly categories: readonly number[]; readonly flow: boolean });
+
+export type UhiStorage =
+  | { readonly type: "double"; readonly values: UhiArray }
+  | { readonly type: "weighted"; readonly values: UhiArray; readonly variances: UhiArray };
+
+export interface UhiHistogram {
+  readonly uhi_schema: 1;
+  readonly metadata?: UhiMetadata;
+  readonly axes: readonly UhiAxis[];
+  readonly storage: UhiStorage;
+}
+
+/** The library whose notes on growth and integer axes are written and read. */
+export const boost = "boost-histogram";
