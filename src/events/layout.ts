@@ -11,6 +11,8 @@ export interface EventLayout {
   readonly collections: Readonly<Record<string, CollectionLayout>>;
   /** One object per event: `MET` → members by name. */
   readonly records: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Single values per event that belong to no record: `run` → its column. */
+  readonly scalars: Readonly<Record<string, string>>;
 }
 
 export interface CollectionLayout {
@@ -30,6 +32,8 @@ export interface LayoutColumn {
   /** Number of list levels: 0 one value per event, 1 a list per event. */
   readonly depth: number;
   readonly nullable: boolean;
+  /** True for 64-bit integers that are handed out as numbers, after a check that they are exact (`run`, counters). */
+  readonly integer?: boolean;
   /** The collection this column belongs to; all columns of one collection share one offsets array. */
   readonly collection?: string;
   /** Documentation string of the branch, where the file has one. */

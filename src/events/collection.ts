@@ -1,0 +1,56 @@
+import type { Column, ColumnSource } from "../jagged/index.ts";
+import type { EventColumn } from "./event-column.ts";
+import type { Scalar, Single } from "./item.ts";
+
+/** The objects of all events of a chunk: `events.Jet`. The vocabulary of `List`, with one answer for each event. */
+export type Collection<T> = Collected<readonly [T]>;
+
+/** Jagged columns of the members of single items: `events.Jet.pt`. */
+type Members<A extends readonly unknown[]> =
+  Single<A> extends Scalar
+    ? unknown
+    : { readonly [K in keyof Single<A> as Single<A>[K] extends Scalar ? K : never]: Collection<Single<A>[K]> };
+
+/** Lists for all events whose lambdas receive the items `A`: one object, or the objects of a combination. */
+export type Collected<A extends readonly unknown[]> = CollectionOperations<A> & Members<A>;
+
+/**
+ * Chains are lazy and fuse: `filter().combinations(3).filter().maxBy()` runs as one loop when its result is used, and
+ * no combination is stored. `maxBy`, `minBy`, `first`, `max` and `min` keep their result, one small list for each event,
+ * so that several uses search once. A lambda receives a cursor that is reused for every item.
+ */
+export interface CollectionOperations<A extends readonly unknown[]> extends ColumnSource {
+  /** The items for which `f` is true. */
+  filter(f: (...items: A) => boolean): Collected<A>;
+  /** One value for each item: a jagged column. */
+  map<R extends Scalar>(f: (...items: A) => R): Collection<R>;
+  /** All pairs, triples or quadruples i < j < … of each event. */
+  combinations(n: 2): Collected<readonly [Single<A>, Single<A>]>;
+  combinations(n: 3): Collected<readonly [Single<A>, Single<A>, Single<A>]>;
+  combinations(n: 4): Collected<readonly [Single<A>, Single<A>, Single<A>, Single<A>]>;
+  /** Every pair with an item of a collection of the same events. Throws `ShapeError` for other events. */
+  cartesian<B>(other: Collection<B>): Collected<readonly [Single<A>, B]>;
+  /** Sum of `f` over each event's items, 0 if there is none. */
+  sum(f?: (...items: A) => number): EventColumn<number>;
+  /** Number of items of each event, or of those for which `f` is true. */
+  count(f?: (...items: A) => boolean): EventColumn<number>;
+  /** For each event, whether `f` is true for at least one item. */
+  any(f?: (...items: A) => boolean): EventColumn<boolean>;
+  /** For each event, whether `f` is true for every item. */
+  all(f?: (...items: A) => boolean): EventColumn<boolean>;
+  /** The largest value of `f` in each event, NaN ignored: zero or one value an event. */
+  max(f?: (...items: A) => number): Collection<number>;
+  /** The smallest value of `f` in each event, NaN ignored: zero or one value an event. */
+  min(f?: (...items: A) => number): Collection<number>;
+  /** The item with the largest `f`, the first of equals: zero or one item an event. */
+  maxBy(f: (...items: A) => number): Collected<A>;
+  /** The item with the smallest `f`, the first of equals: zero or one item an event. */
+  minBy(f: (...items: A) => number): Collected<A>;
+  /** The first item: zero or one item an event. */
+  first(): Collected<A>;
+  /**
+   * The values as a list column, one list for each event. Throws `ShapeError` for items: name a member or `map` first.
+   * Cost: one pass.
+   */
+  toColumn(): Column;
+}

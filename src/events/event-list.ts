@@ -1,0 +1,206 @@
+import { CortadoError } from "../errors.ts";
+import type { Cursor } from "./cursor.ts";
+import { memberClass } from "./member-class.ts";
+import {
+  call,
+  cartesianOf,
+  codedSource,
+  combinationsOf,
+  concatenated,
+  encode,
+  filtered,
+  type Lambda,
+  mapped,
+  type Slots,
+  type Source,
+  valueSource,
+} from "./source.ts";
+import { truth } from "./truth.ts";
+import type { NameSpace } from "./unknown-name.ts";
+
+const itself: Lambda = ((value: unknown) => value) as Lambda;
+
+/** The run-time form of `Items`: one event's list inside a lambda. Semantics of every operation: `list.ts`. */
+export class EventList {
+  readonly $source: Source;
+
+  constructor(source: Source) {
+    this.$source = source;
+  }
+
+  get length(): number {
+    return this.$source.size ?? this.count();
+  }
+
+  filter(f: Lambda): EventList {
+    return eventList(filtered(this.$source, f));
+  }
+
+  map(f: Lambda): EventList {
+    return eventList(mapped(this.$source, f));
+  }
+
+  combinations(n: number): EventList {
+    checkCombinations(n, this.$source.slots);
+    return eventList(combinationsOf(this.$source, n));
+  }
+
+  cartesian(other: EventList): EventList {
+    checkSingle("cartesian", this.$source.slots, other.$source.slots);
+    return eventList(cartesianOf(this.$source, other.$source));
+  }
+
+  concat(other: EventList): EventList {
+    const [a, b] = [this.$source.slots, other.$source.slots];
+    if (a !== undefined || b !== undefined) checkSingle("concat", a, b);
+    return eventList(concatenated(this.$source, other.$source));
+  }
+
+  sum(f?: Lambda): number {
+    const g = f ?? this.values("sum");
+    const pass = this.$source.open();
+    let total = 0;
+    while (pass.next()) total += call(g, pass.items) as number;
+    pass.close();
+    return total;
+  }
+
+  count(f?: Lambda): number {
+    const pass = this.$source.open();
+    let n = 0;
+    while (pass.next()) if (f === undefined || truth(call(f, pass.items))) n++;
+    pass.close();
+    return n;
+  }
+
+  any(f?: Lambda): boolean {
+    const g = f ?? this.values("any");
+    const pass = this.$source.open();
+    let found = false;
+    while (!found && pass.next()) found = truth(call(g, pass.items));
+    pass.close();
+    return found;
+  }
+
+  all(f?: Lambda): boolean {
+    const g = f ?? this.values("all");
+    const pass = this.$source.open();
+    let every = true;
+    while (every && pass.next()) every = truth(call(g, pass.items));
+    pass.close();
+    return every;
+  }
+
+  max(f?: Lambda): EventList {
+    return this.extreme(f ?? this.values("max"), 1);
+  }
+
+  min(f?: Lambda): EventList {
+    return this.extreme(f ?? this.values("min"), -1);
+  }
+
+  maxBy(f: Lambda): EventList {
+    return this.pick(f, 1);
+  }
+
+  minBy(f: Lambda): EventList {
+    return this.pick(f, -1);
+  }
+
+  first(): EventList {
+    return this.pick((() => 0) as Lambda, 1);
+  }
+
+  private extreme(f: Lambda, sign: 1 | -1): EventList {
+    const pass = this.$source.open();
+    let best = -Infinity;
+    let empty = true;
+    while (pass.next()) {
+      empty = false;
+      const value = sign * (call(f, pass.items) as number);
+      if (value > best) best = value;
+    }
+    pass.close();
+    return eventList(valueSource(empty ? [] : [sign * best], 0, empty ? 0 : 1));
+  }
+
+  private pick(f: Lambda, sign: 1 | -1): EventList {
+    const { slots } = this.$source;
+    const pass = this.$source.open();
+    let best = 0;
+    let codes: number[] | undefined;
+    let value: unknown;
+    while (pass.next()) {
+      const score = sign * (call(f, pass.items) as number);
+      if (codes !== undefined && !(score > best)) continue;
+      best = score;
+      codes = slots?.map((stores, s) => encode(pass.items[s] as Cursor, stores)) ?? [];
+      value = pass.items[0];
+    }
+    pass.close();
+    if (slots === undefined) return eventList(valueSource([value], 0, codes === undefined ? 0 : 1));
+    return eventList(codedSource(slots, Int32Array.from(codes ?? []), 0, codes === undefined ? 0 : 1));
+  }
+
+  private values(operation: string): Lambda {
+    if (this.$source.slots !== undefined) throw needsLambda(operation);
+    return itself;
+  }
+
+  /** The list of one member of its items. */
+  $member(name: string): EventList {
+    return eventList(mapped(this.$source, ((item: Record<string, unknown>) => item[name]) as Lambda));
+  }
+
+  $names(): NameSpace {
+    return listNames(this.$source.slots);
+  }
+
+  $print(): string {
+    return `list of ${this.length}`;
+  }
+}
+
+/** A list over a source, with getters for the members of its items. */
+export function eventList(source: Source): EventList {
+  return new (memberClass(EventList, source.slots))(source);
+}
+
+/** What a list of these items is called, and the members it has. */
+export function listNames(slots: Slots | undefined): NameSpace {
+  if (slots === undefined) return { owner: "a list of values", names: [] };
+  const owner = slots.map((stores) => stores.map((s) => s.name).join(" or ")).join(" × ");
+  return { owner, names: commonMembers(slots) };
+}
+
+/** The members that all single items of a list have. */
+export function commonMembers(slots: Slots | undefined): string[] {
+  if (slots?.length !== 1) return [];
+  const [first, ...others] = slots[0]!;
+  return Object.keys(first!.members).filter((m) => others.every((o) => m in o.members));
+}
+
+export function needsLambda(operation: string): CortadoError<"ShapeError"> {
+  return new CortadoError("ShapeError", `${operation}() of objects needs a lambda that makes a value of each`, {
+    code: "TypeMismatch",
+  });
+}
+
+export function checkCombinations(n: number, slots: Slots | undefined): void {
+  if (!Number.isInteger(n) || n < 1)
+    throw new CortadoError("UsageError", `combinations(${n}): the number must be 1 or more`, { code: "BadArgument" });
+  checkSingle("combinations", slots);
+}
+
+/** Refuses lists of values and of combinations where single objects are needed. */
+export function checkSingle(operation: string, ...lists: readonly (Slots | undefined)[]): void {
+  for (const slots of lists)
+    if (slots?.length !== 1)
+      throw new CortadoError(
+        "ShapeError",
+        `${operation}() needs lists of single objects, not ${listNames(slots).owner}`,
+        {
+          code: "TypeMismatch",
+        },
+      );
+}

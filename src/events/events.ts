@@ -1,0 +1,49 @@
+import type { Collected } from "./collection.ts";
+import type { EventColumn } from "./event-column.ts";
+import type { Scalar } from "./item.ts";
+import type { itemTypes } from "./list.ts";
+
+/** Where a chunk's events come from, and whatever the fileset says of dataset and file. */
+export interface Metadata {
+  readonly dataset: string;
+  readonly filename: string;
+  /** Range of the chunk in its file. */
+  readonly entrystart: number;
+  readonly entrystop: number;
+  readonly [key: string]: unknown;
+}
+
+/** What an event field is over all events of a chunk. */
+export type Columnar<T> = T extends Scalar
+  ? EventColumn<Widen<T>>
+  : T extends { readonly [itemTypes]?: infer A extends readonly unknown[] }
+    ? Collected<A>
+    : { readonly [K in keyof T]: Columnar<T[K]> };
+
+type Widen<T> = T extends number ? number : T extends boolean ? boolean : T extends bigint ? bigint : string;
+
+/** What `define` can attach to an event: a value, or a list. */
+export type Definable = Scalar | { readonly [itemTypes]?: readonly unknown[]; readonly length: number };
+
+/**
+ * The events of a chunk. `E` is one event as a lambda sees it (`e.Jet` a list, `e.MET.pt` a number); over all events the same
+ * names are collections and columns. A view: `define` and `filter` make new events and copy nothing.
+ */
+export type Events<E> = EventOperations<E> & { readonly [K in keyof E]: Columnar<E[K]> };
+
+export interface EventOperations<E> {
+  /** Number of events of this view. */
+  readonly length: number;
+  readonly metadata: Metadata;
+  /**
+   * Attaches values or lists to every event, computed when first used and kept: a later `filter` keeps them aligned.
+   * Throws `UsageError` for a name that exists already.
+   */
+  define<D extends Readonly<Record<string, (e: E) => Definable>>>(
+    definitions: D,
+  ): Events<E & { readonly [K in keyof D]: ReturnType<D[K]> }>;
+  /** The events for which `f` is true. */
+  filter(f: (e: E) => boolean): Events<E>;
+  /** One value for each event. */
+  map<R extends Scalar>(f: (e: E) => R): EventColumn<R>;
+}

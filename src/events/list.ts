@@ -1,0 +1,57 @@
+import type { Scalar, Single } from "./item.ts";
+
+/** Type-level mark that carries the items of a list; no value has it. */
+export declare const itemTypes: unique symbol;
+
+/** The objects of one event, inside a lambda: `e.Jet`. */
+export type List<T> = Items<readonly [T]>;
+
+/** Lists of the members of single items: `e.Jet.pt`. */
+type Members<A extends readonly unknown[]> =
+  Single<A> extends Scalar
+    ? unknown
+    : { readonly [K in keyof Single<A> as Single<A>[K] extends Scalar ? K : never]: List<Single<A>[K]> };
+
+/** A list of one event whose lambdas receive the items `A`: one object, or the objects of a combination. */
+export type Items<A extends readonly unknown[]> = ItemOperations<A> & Members<A>;
+
+/**
+ * Lists are lazy: `filter`, `map`, `combinations` and `cartesian` do nothing until something is asked of them.
+ * A lambda receives a cursor that is reused for every item; do not keep it, keep what you read from it.
+ * A value that may be absent is a list of length zero or one.
+ */
+export interface ItemOperations<A extends readonly unknown[]> {
+  readonly [itemTypes]?: A;
+  /** Number of items. */
+  readonly length: number;
+  /** The items for which `f` is true. */
+  filter(f: (...items: A) => boolean): Items<A>;
+  /** One value for each item. */
+  map<R extends Scalar>(f: (...items: A) => R): List<R>;
+  /** All pairs, triples or quadruples i < j < … in the order of the list; fewer items than that give none. */
+  combinations(n: 2): Items<readonly [Single<A>, Single<A>]>;
+  combinations(n: 3): Items<readonly [Single<A>, Single<A>, Single<A>]>;
+  combinations(n: 4): Items<readonly [Single<A>, Single<A>, Single<A>, Single<A>]>;
+  /** Every pair of an item of this list and one of the other, this list outermost. */
+  cartesian<B>(other: List<B>): Items<readonly [Single<A>, B]>;
+  /** The items of this list, then those of the other. */
+  concat<B>(other: List<B>): List<Single<A> | B>;
+  /** Sum of `f` over the items, 0 if there is none; without `f` the items must be numbers. */
+  sum(f?: (...items: A) => number): number;
+  /** Number of items, or of those for which `f` is true. */
+  count(f?: (...items: A) => boolean): number;
+  /** True if `f` is true for at least one item: false for an empty list. */
+  any(f?: (...items: A) => boolean): boolean;
+  /** True if `f` is true for every item: true for an empty list. */
+  all(f?: (...items: A) => boolean): boolean;
+  /** The largest value of `f`, NaN ignored; nothing for an empty list. */
+  max(f?: (...items: A) => number): List<number>;
+  /** The smallest value of `f`, NaN ignored; nothing for an empty list. */
+  min(f?: (...items: A) => number): List<number>;
+  /** The item with the largest `f`, the first of equals; nothing for an empty list. */
+  maxBy(f: (...items: A) => number): Items<A>;
+  /** The item with the smallest `f`, the first of equals; nothing for an empty list. */
+  minBy(f: (...items: A) => number): Items<A>;
+  /** The first item, or nothing. */
+  first(): Items<A>;
+}

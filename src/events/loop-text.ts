@@ -1,0 +1,198 @@
+import type { Cursor } from "./cursor.ts";
+import type { StoredLists } from "./definition.ts";
+import { grown } from "./growable.ts";
+import { type Lambda, place, type Slots } from "./source.ts";
+import type { Store } from "./store.ts";
+
+/** Lists for all events, described: where items come from and what is done to each. Plain data. */
+export interface Chain {
+  readonly from: ChainSource;
+  readonly steps: readonly Step[];
+  /** Stores of the items that come out, by slot; absent for values. */
+  readonly slots: Slots | undefined;
+}
+
+export type ChainSource =
+  | { readonly kind: "store"; readonly store: Store }
+  | { readonly kind: "stored"; readonly lists: () => StoredLists }
+  | { readonly kind: "combinations"; readonly of: Chain; readonly n: number }
+  | { readonly kind: "cartesian"; readonly left: Chain; readonly right: Chain };
+
+export type Step =
+  | { readonly kind: "filter"; readonly f: Lambda }
+  | { readonly kind: "map"; readonly f: Lambda }
+  | { readonly kind: "member"; readonly name: string };
+
+/** The item at one place of the loop, in JavaScript: what a lambda is called with, and its code by slot. */
+export interface ItemText {
+  readonly items: readonly string[];
+  readonly codes: readonly string[];
+}
+
+/**
+ * Writes the nested loops of a chain for event `r` as text, and collects what the text refers to. Everything a chain does
+ * becomes one loop nest: no combination is stored.
+ */
+export class LoopText {
+  readonly parameters: Record<string, unknown> = { grown, place };
+  readonly lambdas: Lambda[] = [];
+  private readonly borrowed: Cursor[] = [];
+  private count = 0;
+
+  /** A name for a value the text refers to. */
+  parameter(value: unknown): string {
+    const name = this.name("p");
+    this.parameters[name] = value;
+    return name;
+  }
+
+  lambda(f: Lambda): string {
+    this.lambdas.push(f);
+    return this.parameter(f);
+  }
+
+  /** A condition as text. */
+  condition(f: Lambda, item: ItemText): string {
+    const t = this.name("t");
+    return `const ${t} = ${this.lambda(f)}(${item.items.join(", ")}); if (${t} === true || (${t} !== false && truth(${t})))`;
+  }
+
+  /** Gives the cursors back; call when the loop has run. */
+  close(): void {
+    for (const cursor of this.borrowed) cursor.$store.release(cursor);
+  }
+
+  /** The loops over a chain's items in event `r`, `body` innermost. */
+  over(chain: Chain, body: (item: ItemText) => string): string {
+    return this.source(chain.from, (item) => this.steps(chain.steps, 0, item, body));
+  }
+
+  private steps(steps: readonly Step[], k: number, item: ItemText, body: (item: ItemText) => string): string {
+    const step = steps[k];
+    if (step === undefined) return body(item);
+    if (step.kind === "filter") return `${this.condition(step.f, item)} { ${this.steps(steps, k + 1, item, body)} }`;
+    const value = this.name("v");
+    const made =
+      step.kind === "map"
+        ? `${this.lambda(step.f)}(${item.items.join(", ")})`
+        : `${item.items[0]}[${JSON.stringify(step.name)}]`;
+    return `const ${value} = ${made}; ${this.steps(steps, k + 1, { items: [value], codes: [] }, body)}`;
+  }
+
+  private source(from: ChainSource, body: (item: ItemText) => string): string {
+    switch (from.kind) {
+      case "store":
+        return this.overStore(from.store, body);
+      case "stored":
+        return this.overStored(from.lists(), body);
+      case "combinations":
+        return this.combinations(from.of, from.n, body);
+      case "cartesian": {
+        const right = this.list(from.right);
+        const inner = (left: ItemText) =>
+          right.loop("0", (item) =>
+            body({ items: [...left.items, ...item.items], codes: [...left.codes, ...item.codes] }),
+          );
+        return `${right.before} ${this.over(from.left, inner)}`;
+      }
+    }
+  }
+
+  private overStore(store: Store, body: (item: ItemText) => string): string {
+    const { before, loop } = this.range(store);
+    return `${before} ${loop("0", body)}`;
+  }
+
+  private overStored(lists: StoredLists, body: (item: ItemText) => string): string {
+    const [starts, counts] = [this.parameter(lists.starts), this.parameter(lists.counts)];
+    const [q, end] = [this.name("q"), this.name("e")];
+    const loop = (inner: string) =>
+      `for (let ${q} = ${starts}[r], ${end} = ${q} + ${counts}[r]; ${q} < ${end}; ${q}++) { ${inner} }`;
+    if (lists.slots === undefined) {
+      const value = this.name("v");
+      return loop(`const ${value} = ${this.parameter(lists.values)}[${q}]; ${body({ items: [value], codes: [] })}`);
+    }
+    const codes = this.parameter(lists.codes);
+    const placed = lists.slots.map((stores, s) =>
+      this.placed(stores, `${codes}[${q} * ${lists.slots!.length} + ${s}]`),
+    );
+    return loop(
+      `${placed.map((p) => p.text).join(" ")} ${body({ items: placed.map((p) => p.item), codes: placed.map((p) => p.code) })}`,
+    );
+  }
+
+  private combinations(of: Chain, n: number, body: (item: ItemText) => string): string {
+    const list = this.list(of);
+    const nest = (depth: number, after: string, items: readonly ItemText[]): string =>
+      depth === n
+        ? body({ items: items.flatMap((i) => i.items), codes: items.flatMap((i) => i.codes) })
+        : list.loop(after, (item, position) => nest(depth + 1, `${position} + 1`, [...items, item]));
+    return `${list.before} ${nest(0, "0", [])}`;
+  }
+
+  /** A list that can be looped over from any position: a range of a store, or codes collected before the loop. */
+  private list(chain: Chain): IndexedText {
+    if (chain.from.kind === "store" && chain.steps.length === 0) return this.range(chain.from.store);
+    const [scratch, m] = [this.parameter({ codes: new Int32Array(64) }), this.name("m")];
+    const collect = this.over(
+      chain,
+      (item) => `if (${m} === ${scratch}.codes.length) ${scratch}.codes = grown(${scratch}.codes);
+        ${scratch}.codes[${m}++] = ${item.codes[0]};`,
+    );
+    return {
+      before: `let ${m} = 0; ${collect}`,
+      loop: (from, body) => {
+        const q = this.name("q");
+        const { text, item, code } = this.placed(chain.slots![0]!, `${scratch}.codes[${q}]`);
+        return `for (let ${q} = ${from}; ${q} < ${m}; ${q}++) { ${text} ${body({ items: [item], codes: [code] }, q)} }`;
+      },
+    };
+  }
+
+  private range(store: Store): IndexedText {
+    const offsets = this.parameter(store.offsets);
+    const [start, end] = [this.name("s"), this.name("e")];
+    return {
+      before: `const ${start} = ${offsets}[r], ${end} = ${offsets}[r + 1];`,
+      loop: (from, body) => {
+        const i = this.name("i");
+        const cursor = this.cursor(store);
+        return `for (let ${i} = ${from === "0" ? start : from}; ${i} < ${end}; ${i}++) {
+          ${cursor}.$i = ${i}; ${body({ items: [cursor], codes: [i] }, i)} }`;
+      },
+    };
+  }
+
+  /** Places a cursor on the item with a code. */
+  private placed(stores: readonly Store[], code: string): { text: string; item: string; code: string } {
+    const c = this.name("c");
+    if (stores.length === 1) {
+      const cursor = this.cursor(stores[0]!);
+      return { text: `const ${c} = ${code}; ${cursor}.$i = ${c};`, item: cursor, code: c };
+    }
+    const item = this.name("x");
+    const cursors = stores.map((store) => this.borrow(store));
+    return { text: `const ${c} = ${code}; const ${item} = place(${c}, ${this.parameter(cursors)});`, item, code: c };
+  }
+
+  private cursor(store: Store): string {
+    return this.parameter(this.borrow(store));
+  }
+
+  private borrow(store: Store): Cursor {
+    const cursor = store.acquire();
+    this.borrowed.push(cursor);
+    return cursor;
+  }
+
+  private name(prefix: string): string {
+    return `${prefix}${this.count++}`;
+  }
+}
+
+interface IndexedText {
+  /** Statements before the loop. */
+  readonly before: string;
+  /** The loop from a position (`"0"` is the first item); `body` gets the item and the position's name. */
+  loop(from: string, body: (item: ItemText, position: string) => string): string;
+}

@@ -1,0 +1,34 @@
+import type { ChunkColumns } from "./chunk-columns.ts";
+import type { Metadata } from "./events.ts";
+import { Store } from "./store.ts";
+
+/** Everything the views of one attempt at a chunk share. */
+export class Scope {
+  readonly columns: ChunkColumns;
+  readonly metadata: Metadata;
+  private readonly stores = new Map<string, Store>();
+
+  constructor(columns: ChunkColumns, metadata: Metadata) {
+    this.columns = columns;
+    this.metadata = metadata;
+  }
+
+  /** The objects of a collection. */
+  collection(name: string): Store {
+    return this.store(name, this.columns.layout.collections[name]!.members, true);
+  }
+
+  /** The one object an event has of a record. */
+  record(name: string): Store {
+    return this.store(name, this.columns.layout.records[name]!, false);
+  }
+
+  private store(name: string, members: Readonly<Record<string, string>>, lists: boolean): Store {
+    let store = this.stores.get(name);
+    if (store === undefined) {
+      store = new Store(this.columns, name, members, lists);
+      this.stores.set(name, store);
+    }
+    return store;
+  }
+}

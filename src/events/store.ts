@@ -1,0 +1,168 @@
+import { CortadoError } from "../errors.ts";
+import { type Column, isValid, type PrimitiveColumn, type Values } from "../jagged/index.ts";
+import { type CartesianColumns, cartesianColumns } from "../vector/index.ts";
+import type { ChunkColumns } from "./chunk-columns.ts";
+import { type Cursor, cursorClass } from "./cursor.ts";
+
+/** How values of a member reach a lambda. */
+export type ValueKind = "number" | "boolean" | "bigint" | "string";
+
+/**
+ * The objects of one collection (or the one object of each event of a record, or the events themselves) during one attempt at a chunk:
+ * their columns as far as they were asked for, and cursors over them.
+ */
+export class Store {
+  readonly columns: ChunkColumns;
+  /** `"Jet"`; empty for the events themselves. */
+  readonly name: string;
+  /** Member name → canonical column name. */
+  readonly members: Readonly<Record<string, string>>;
+  /** The slots of a list of single objects of this store. */
+  readonly slots: readonly (readonly Store[])[] = [[this]];
+  /** The same for stores with the same members. */
+  readonly memberKey: string;
+  private readonly lists: boolean;
+  private readonly free: Cursor[] = [];
+  private listOffsets: Int32Array | undefined;
+  private vectors: CartesianColumns | undefined;
+  private readonly make: new (
+    store: Store,
+  ) => Cursor;
+
+  constructor(columns: ChunkColumns, name: string, members: Readonly<Record<string, string>>, lists: boolean) {
+    this.columns = columns;
+    this.name = name;
+    this.members = members;
+    this.memberKey = `${name}:${Object.keys(members).join(",")}`;
+    this.lists = lists;
+    this.make = cursorClass(name, Object.fromEntries(Object.keys(members).map((m) => [m, this.kindOf(m)])), lists);
+  }
+
+  /** Offsets of the lists, `events + 1` entries. */
+  get offsets(): Int32Array {
+    this.listOffsets ??= this.columns.offsets(this.name);
+    return this.listOffsets;
+  }
+
+  /** A cursor nobody else is using; give it back with `release`. */
+  acquire(): Cursor {
+    return this.free.pop() ?? new this.make(this);
+  }
+
+  release(cursor: Cursor): void {
+    this.free.push(cursor);
+  }
+
+  kindOf(member: string): ValueKind {
+    const column = this.columns.layout.columns[this.members[member]!]!;
+    switch (column.type) {
+      case "bool":
+        return "boolean";
+      case "string":
+      case "bytes":
+        return "string";
+      case "int64":
+      case "uint64":
+        return column.integer === true ? "number" : "bigint";
+      default:
+        return "number";
+    }
+  }
+
+  /** The values behind a member, one for each object. Throws `ColumnNotLoaded` if they were not read. */
+  column(member: string): Column {
+    const name = this.members[member]!;
+    const column = this.columns.column(name);
+    if (!this.lists) return column;
+    if (column.kind !== "list")
+      throw new CortadoError("SchemaError", `${name} is not a list`, { code: "IncompatibleColumn", column: name });
+    return column.content;
+  }
+
+  /** The typed array behind a member if its slots can be read without a check, else `undefined`. */
+  direct(member: string): Values | undefined {
+    const column = this.column(member);
+    if (column.kind !== "primitive" || column.validity !== undefined) return undefined;
+    return this.columns.layout.columns[this.members[member]!]!.integer === true
+      ? asNumbers(column, member)
+      : column.values;
+  }
+
+  /** The value of a member of object `i`. Throws `MissingValueError` if the file has none. */
+  read(member: string, i: number): unknown {
+    const column = this.column(member);
+    if (!isValid(column, i)) throw this.missing(member, i);
+    return scalarAt(column, i, this.kindOf(member), this.members[member]!);
+  }
+
+  has(member: string, i: number): boolean {
+    return isValid(this.column(member), i);
+  }
+
+  /** Cartesian four-vectors of all objects, computed once. */
+  get cartesian(): CartesianColumns {
+    if (this.vectors === undefined) {
+      const [pt, eta, phi, mass] = ["pt", "eta", "phi", "mass"].map((member) => {
+        const column = this.column(member);
+        if (column.kind !== "primitive") throw new TypeError(`${this.name}.${member} is not a number`);
+        for (let i = 0; column.validity !== undefined && i < column.length; i++)
+          if (!isValid(column, i)) throw this.missing(member, i);
+        return column.values as ArrayLike<number>;
+      });
+      this.vectors = cartesianColumns(pt!, eta!, phi!, mass!);
+    }
+    return this.vectors;
+  }
+
+  private missing(member: string, i: number): CortadoError<"MissingValueError"> {
+    const event = this.columns.start + (this.lists ? eventOf(this.offsets, i) : i);
+    const owner = this.name === "" ? "e" : this.name;
+    return new CortadoError(
+      "MissingValueError",
+      `${owner}.${member} has no value in event ${event}; ask \`has("${member}")\` first`,
+      { column: this.members[member]!, event },
+    );
+  }
+}
+
+function scalarAt(column: Column, i: number, kind: ValueKind, name: string): unknown {
+  if (column.kind === "string") {
+    const bytes = column.bytes.subarray(column.offsets[i]!, column.offsets[i + 1]!);
+    return new TextDecoder(column.encoding === "utf8" ? "utf-8" : "latin1").decode(bytes);
+  }
+  if (column.kind !== "primitive")
+    throw new CortadoError("ShapeError", `${name} holds lists; a lambda reads single values`, {
+      code: "NotFlat",
+      column: name,
+    });
+  const value = column.values[i]!;
+  if (kind === "boolean") return value !== 0;
+  return kind === "number" ? Number(value) : value;
+}
+
+/** 64-bit integers as numbers, after a check that all are exact. */
+function asNumbers(column: PrimitiveColumn, name: string): Values {
+  if (column.dtype !== "int64" && column.dtype !== "uint64") return column.values;
+  const out = new Float64Array(column.length);
+  for (let i = 0; i < out.length; i++) {
+    const value = Number(column.values[i]);
+    if (!Number.isSafeInteger(value))
+      throw new CortadoError("ShapeError", `${name} holds ${column.values[i]}, too large for a number`, {
+        code: "TypeMismatch",
+        column: name,
+      });
+    out[i] = value;
+  }
+  return out;
+}
+
+/** The event whose list holds item `i`. */
+function eventOf(offsets: Int32Array, i: number): number {
+  let [low, high] = [0, offsets.length - 1];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (offsets[middle]! <= i) low = middle;
+    else high = middle;
+  }
+  return low;
+}

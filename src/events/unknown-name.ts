@@ -1,0 +1,35 @@
+import { CortadoError, nearest, whatExists } from "../errors.ts";
+
+/** What an object with checked names is called, and the names it knows: what its method `$names` answers. */
+export interface NameSpace {
+  /** `"Jet"`, `"the events"`. */
+  readonly owner: string;
+  readonly names: readonly string[];
+}
+
+/** What Node calls to show an object: every object with checked names has a method `$print`. */
+const print = Symbol.for("nodejs.util.inspect.custom");
+
+const silent = new Set(["then", "toJSON", "constructor", "nodeType", "asymmetricMatch", "$$typeof"]);
+
+/**
+ * The end of a prototype chain on which no lookup of a misspelt name comes back as `undefined`: it throws
+ * `MissingColumnError` with the nearest names. Names that exist never get here, so they cost nothing.
+ */
+export const unknownNames: object = new Proxy(Object.create(Object.prototype), {
+  get(target, name, receiver) {
+    if (name === print) return receiver.$print;
+    if (typeof name === "symbol" || name in target || silent.has(name)) return Reflect.get(target, name, receiver);
+    throw unknownName(name, receiver.$names());
+  },
+});
+
+/** The error for a name that does not exist in `space`. */
+export function unknownName(name: string, space: NameSpace): CortadoError<"MissingColumnError"> {
+  const column = `${space.owner === "events" ? "" : `${space.owner}.`}${name}`;
+  return new CortadoError("MissingColumnError", `${space.owner} has no "${name}". ${whatExists(name, space.names)}`, {
+    code: "UnknownColumn",
+    column,
+    nearest: nearest(name, space.names),
+  });
+}

@@ -1,0 +1,13 @@
+export {
+  type CartesianColumns,
+  cartesianColumns,
+  type Direction,
+  deltaPhi,
+  deltaR,
+  energyOf,
+  FourVector,
+  fromPtEtaPhiM,
+  type Transverse,
+  transverseMass,
+  wrapPhi,
+} from "./four-vector.ts";
