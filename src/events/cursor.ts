@@ -47,7 +47,7 @@ function makeClass(
   const getters = names.map((member, k) => {
     const text = JSON.stringify(member);
     const value = members[member] === "boolean" ? "v[this.$i] !== 0" : "v[this.$i]";
-    return members[member] === "string"
+    return members[member] === "string" || members[member] === "list"
       ? `get [${text}]() { return this.$store.read(${text}, this.$i); }`
       : `get [${text}]() { const v = this.$${k}; return v !== undefined ? ${value} : this.$first(${k}, ${text}); }`;
   });

@@ -3,7 +3,7 @@ import type { Definition } from "./definition.ts";
 import { type EventList, eventList } from "./event-list.ts";
 import type { EventLayout } from "./layout.ts";
 import type { Scope } from "./scope.ts";
-import { rangeSource } from "./source.ts";
+import { type Lambda, mapped, rangeSource } from "./source.ts";
 import { Store } from "./store.ts";
 
 /** What an event lambda receives: collections as lists, records as objects, single values, and what was defined. */
@@ -48,8 +48,7 @@ function makeClass(
     ...defined,
   ];
   const collections = Object.keys(layout.collections).map(
-    (name) =>
-      `get [${JSON.stringify(name)}]() { return listOf(this.$scope.collection(${JSON.stringify(name)}), this.$i); }`,
+    (name) => `get [${JSON.stringify(name)}]() { return listOf(this.$scope, ${JSON.stringify(name)}, this.$i); }`,
   );
   const records = Object.keys(layout.records).map((name, k) => {
     const text = JSON.stringify(name);
@@ -72,7 +71,11 @@ function makeClass(
   return new Function("Scalars", "Store", "listOf", source)(cursorClass("", kinds, false), Store, listOf);
 }
 
-function listOf(store: Store, row: number): EventList {
+function listOf(scope: Scope, name: string, row: number): EventList {
+  const store = scope.collection(name);
   const { offsets } = store;
-  return eventList(rangeSource(store, offsets[row]!, offsets[row + 1]!));
+  const items = rangeSource(store, offsets[row]!, offsets[row + 1]!);
+  return eventList(scope.isPlain(name) ? mapped(items, plainValue) : items);
 }
+
+const plainValue = ((item: { readonly value: unknown }) => item.value) as unknown as Lambda;

@@ -3,6 +3,7 @@ import { type CollectionChain, collectionChain } from "./collection-chain.ts";
 import { type ColumnOverEvents, mappedEvents, storedColumn } from "./column-over-events.ts";
 import type { Definition } from "./definition.ts";
 import type { Events, Metadata } from "./events.ts";
+import type { Chain } from "./loop-text.ts";
 import { nothing } from "./nothing.ts";
 import { Scope } from "./scope.ts";
 import type { Lambda } from "./source.ts";
@@ -61,7 +62,7 @@ function eventsOf(view: View): EventsOfView {
   const { collections, records, scalars } = scope.columns.layout;
   const events = new EventsOfView(view);
   const offer = (name: string, get: () => unknown): void => {
-    Object.defineProperty(events, name, { get, enumerable: true });
+    if (!(name in EventsOfView.prototype)) Object.defineProperty(events, name, { get, enumerable: true });
   };
   for (const name of Object.keys(collections)) offer(name, () => collectionOf(view, name));
   for (const name of Object.keys(records)) offer(name, () => recordOf(view, name));
@@ -73,7 +74,12 @@ function eventsOf(view: View): EventsOfView {
 
 function collectionOf(view: View, name: string): CollectionChain {
   const store = view.scope.collection(name);
-  return collectionChain(view, { from: { kind: "store", store }, steps: [], slots: [[store]] });
+  const items: Chain = { from: { kind: "store", store }, steps: [], slots: store.slots };
+  const plain = view.scope.isPlain(name);
+  return collectionChain(
+    view,
+    plain ? { ...items, steps: [{ kind: "member", name: "value" }], slots: undefined } : items,
+  );
 }
 
 /** A record's members as columns over the events. */

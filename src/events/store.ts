@@ -1,11 +1,13 @@
 import { CortadoError } from "../errors.ts";
-import { type Column, isValid, type PrimitiveColumn, type Values } from "../jagged/index.ts";
+import { type Column, isValid, type ListColumn, type PrimitiveColumn, typeName, type Values } from "../jagged/index.ts";
 import { type CartesianColumns, cartesianColumns } from "../vector/index.ts";
 import type { ChunkColumns } from "./chunk-columns.ts";
 import { type Cursor, cursorClass } from "./cursor.ts";
+import { type EventList, eventList } from "./event-list.ts";
+import { valueSource } from "./source.ts";
 
 /** How values of a member reach a lambda. */
-export type ValueKind = "number" | "boolean" | "bigint" | "string";
+export type ValueKind = "number" | "boolean" | "bigint" | "string" | "list";
 
 /**
  * The objects of one collection (or the one object of each event of a record, or the events themselves) during one attempt at a chunk:
@@ -55,6 +57,7 @@ export class Store {
 
   kindOf(member: string): ValueKind {
     const column = this.columns.layout.columns[this.members[member]!]!;
+    if (column.depth > (this.lists ? 1 : 0)) return "list";
     switch (column.type) {
       case "bool":
         return "boolean";
@@ -92,6 +95,7 @@ export class Store {
   read(member: string, i: number): unknown {
     const column = this.column(member);
     if (!isValid(column, i)) throw this.missing(member, i);
+    if (column.kind === "list") return listAt(column, i);
     return scalarAt(column, i, this.kindOf(member), this.members[member]!);
   }
 
@@ -123,6 +127,16 @@ export class Store {
       { column: this.members[member]!, event },
     );
   }
+}
+
+/** A member that is a list of values itself. */
+function listAt(column: ListColumn, i: number): EventList {
+  const { content } = column;
+  if (content.kind !== "primitive" || content.validity !== undefined)
+    throw new CortadoError("ShapeError", `a lambda reads lists of plain values, not ${typeName(column)}`, {
+      code: "NotFlat",
+    });
+  return eventList(valueSource(content.values as ArrayLike<unknown>, column.offsets[i]!, column.offsets[i + 1]!));
 }
 
 function scalarAt(column: Column, i: number, kind: ValueKind, name: string): unknown {

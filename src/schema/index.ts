@@ -1,0 +1,2 @@
+export { eventTypes } from "./event-types.ts";
+export { nanoaodLayout } from "./nanoaod.ts";
