@@ -2,7 +2,10 @@ import { ChunkColumns, type EventLayout, type Events, type LayoutColumn, makeEve
 import { type Column, fromList, type ListColumn } from "../../src/jagged/index.ts";
 
 /** A chunk from nested arrays by canonical name; lists with a prefix become collections, `X_y` values records. */
-export function columnsOf(data: Readonly<Record<string, unknown[]>>, types: Readonly<Record<string, string>> = {}): ChunkColumns {
+export function columnsOf(
+  data: Readonly<Record<string, unknown[]>>,
+  types: Readonly<Record<string, string>> = {},
+): ChunkColumns {
   const columns: Record<string, LayoutColumn> = {};
   const collections: Record<string, { members: Record<string, string>; counter?: string }> = {};
   const records: Record<string, Record<string, string>> = {};
@@ -41,6 +44,14 @@ export function columnsOf(data: Readonly<Record<string, unknown[]>>, types: Read
   return chunk;
 }
 
-export function eventsOf<E>(data: Readonly<Record<string, unknown[]>>, types?: Readonly<Record<string, string>>): Events<E> {
-  return makeEvents<E>(columnsOf(data, types), { dataset: "test", filename: "memory", entrystart: 100, entrystop: 100 + (Object.values(data)[0]?.length ?? 0) });
+export function eventsOf<E>(
+  data: Readonly<Record<string, unknown[]>>,
+  types?: Readonly<Record<string, string>>,
+): Events<E> {
+  return makeEvents<E>(columnsOf(data, types), {
+    dataset: "test",
+    filename: "memory",
+    entrystart: 100,
+    entrystop: 100 + (Object.values(data)[0]?.length ?? 0),
+  });
 }

@@ -95,7 +95,13 @@ describe("events", () => {
     const best = events.Jet.combinations(2).minBy((a, b) => Math.abs(a.pt - b.pt));
     expect(list(best.map((a, b) => a.pt * 100 + b.pt))).toEqual([[5040], [], [3531], []]);
     expect(list(best.count())).toEqual([1, 0, 1, 0]);
-    expect(list(events.Jet.filter((j) => j.good).combinations(2).map((a, b) => a.pt + b.pt))).toEqual([[70], [], [66], []]);
+    expect(
+      list(
+        events.Jet.filter((j) => j.good)
+          .combinations(2)
+          .map((a, b) => a.pt + b.pt),
+      ),
+    ).toEqual([[70], [], [66], []]);
     expect(list(events.Jet.combinations(3).map((a, b, c) => a.p4.add(b.p4).add(c.p4).energy))[0]).toHaveLength(1);
   });
 
@@ -149,7 +155,9 @@ describe("mistakes", () => {
     const wild = events as unknown as Record<string, { pt: unknown }>;
     expect(() => wild["Jets"]).toThrow(/events has no "Jets". Nearest: Jet/);
     expect(() => (events.Jet as unknown as Record<string, unknown>)["ptt"]).toThrow(/Jet has no "ptt". Nearest: pt/);
-    expect(() => list(events.Jet.map((j) => (j as unknown as { mas: number }).mas))).toThrow(/Jet has no "mas". Nearest: mass/);
+    expect(() => list(events.Jet.map((j) => (j as unknown as { mas: number }).mas))).toThrow(
+      /Jet has no "mas". Nearest: mass/,
+    );
     expect(() => list(events.map((e) => (e as unknown as { Met: number }).Met))).toThrow(/Nearest: MET/);
     expect(() => (events.MET as unknown as Record<string, unknown>)["ptt"]).toThrow(/MET has no "ptt"/);
   });
@@ -171,9 +179,9 @@ describe("mistakes", () => {
   test("operations that need values or single objects", () => {
     expect(() => (events.Jet as unknown as { sum(): unknown }).sum()).toThrow(/needs a lambda/);
     expect(() => list(events.Jet)).toThrow(/objects, not values/);
-    expect(() => (events.Jet.combinations(2) as unknown as { combinations(n: number): unknown }).combinations(2)).toThrow(
-      /single objects/,
-    );
+    expect(() =>
+      (events.Jet.combinations(2) as unknown as { combinations(n: number): unknown }).combinations(2),
+    ).toThrow(/single objects/);
   });
 
   test("a definition that changes its kind, or takes a name", () => {
@@ -194,11 +202,24 @@ describe("over no events", () => {
   test("everything is empty", () => {
     expect(none.length).toBe(0);
     expect(list(none.Jet.pt)).toEqual([]);
-    expect(list(none.Jet.combinations(3).minBy((a) => a.pt).map((a) => a.pt))).toEqual([]);
+    expect(
+      list(
+        none.Jet.combinations(3)
+          .minBy((a) => a.pt)
+          .map((a) => a.pt),
+      ),
+    ).toEqual([]);
   });
   test("what a definition would have been is not needed", () => {
     const defined = none.define({ jets: (e) => e.Jet.filter((j) => j.pt > 1), n: (e) => e.Jet.length });
-    expect(list(defined.jets.combinations(3).maxBy((a) => a.pt).map((a) => a.pt))).toEqual([]);
+    expect(
+      list(
+        defined.jets
+          .combinations(3)
+          .maxBy((a) => a.pt)
+          .map((a) => a.pt),
+      ),
+    ).toEqual([]);
     expect(list(defined.jets.sum((j) => j.pt))).toEqual([]);
     expect(list(defined.jets.pt)).toEqual([]);
     expect(list(defined.n.map((n) => n + 1))).toEqual([]);
@@ -253,7 +274,10 @@ interface Plain {
 
 const nested = fc.array(
   fc.record({
-    a: fc.array(fc.tuple(fc.oneof(fc.integer({ min: -9, max: 9 }), fc.constant(Number.NaN)), fc.integer({ min: -9, max: 9 })), { maxLength: 5 }),
+    a: fc.array(
+      fc.tuple(fc.oneof(fc.integer({ min: -9, max: 9 }), fc.constant(Number.NaN)), fc.integer({ min: -9, max: 9 })),
+      { maxLength: 5 },
+    ),
     b: fc.array(fc.integer({ min: -9, max: 9 }), { maxLength: 4 }),
   }),
   { minLength: 1, maxLength: 8 },
@@ -263,11 +287,15 @@ test("over all events, in one event and on nested arrays an operation gives the 
   fc.assert(
     fc.property(nested, fc.integer({ min: -5, max: 5 }), (rows, cut) => {
       const plain = eventsOf<Plain>(
-        { A_x: rows.map((r) => r.a.map((p) => p[0])), A_y: rows.map((r) => r.a.map((p) => p[1])), B_x: rows.map((r) => r.b) },
+        {
+          A_x: rows.map((r) => r.a.map((p) => p[0])),
+          A_y: rows.map((r) => r.a.map((p) => p[1])),
+          B_x: rows.map((r) => r.b),
+        },
         { A_x: "var * float64", A_y: "var * float64", B_x: "var * float64" },
       );
       const f = (p: readonly [number, number]): boolean => p[1] > cut;
-      const firstBest = <T,>(items: readonly T[], score: (t: T) => number, sign: number): T[] => {
+      const firstBest = <T>(items: readonly T[], score: (t: T) => number, sign: number): T[] => {
         let best: T | undefined;
         for (const item of items) if (best === undefined || sign * score(item) > sign * score(best)) best = item;
         return best === undefined ? [] : [best];
@@ -309,8 +337,18 @@ test("over all events, in one event and on nested arrays an operation gives the 
       for (const sign of [1, -1] as const) {
         const by = sign === 1 ? ("maxBy" as const) : ("minBy" as const);
         check(
-          chain.combinations(2)[by]((a, b) => a.y + b.x).map((a, b) => a.x + 10 * b.y),
-          plain.define({ p: (e) => e.A.filter((a) => a.y > cut).combinations(2)[by]((a, b) => a.y + b.x) }).p.map((a, b) => a.x + 10 * b.y),
+          chain
+            .combinations(2)
+            [by]((a, b) => a.y + b.x)
+            .map((a, b) => a.x + 10 * b.y),
+          plain
+            .define({
+              p: (e) =>
+                e.A.filter((a) => a.y > cut)
+                  .combinations(2)
+                  [by]((a, b) => a.y + b.x),
+            })
+            .p.map((a, b) => a.x + 10 * b.y),
           pairs.map((ps) => firstBest(ps, ([p, q]) => p[1] + q[0], sign).map(([p, q]) => p[0] + 10 * q[1])),
         );
         const most = sign === 1 ? ("max" as const) : ("min" as const);
@@ -319,19 +357,28 @@ test("over all events, in one event and on nested arrays an operation gives the 
           plain.define({ p: (e) => e.A.filter((a) => a.y > cut)[most]((a) => a.x) }).p,
           rows.map((r) => {
             const xs = r.a.filter(f).map((p) => p[0]);
-            return xs.length === 0 ? [] : [sign * Math.max(-Infinity, ...xs.map((x) => sign * x).filter((x) => !Number.isNaN(x)))];
+            return xs.length === 0
+              ? []
+              : [sign * Math.max(-Infinity, ...xs.map((x) => sign * x).filter((x) => !Number.isNaN(x)))];
           }),
         );
       }
       check(
         chain.cartesian(plain.B.filter((b) => b.x !== cut)).map((a, b) => a.y * 100 + b.x),
-        plain.define({ p: (e) => e.A.filter((a) => a.y > cut).cartesian(e.B.filter((b) => b.x !== cut)) }).p.map((a, b) => a.y * 100 + b.x),
+        plain
+          .define({ p: (e) => e.A.filter((a) => a.y > cut).cartesian(e.B.filter((b) => b.x !== cut)) })
+          .p.map((a, b) => a.y * 100 + b.x),
         rows.map((r) => r.a.filter(f).flatMap((p) => r.b.filter((x) => x !== cut).map((x) => p[1] * 100 + x))),
       );
       check(
         chain.first().map((a) => a.y),
         plain.define({ p: (e) => e.A.filter((a) => a.y > cut).first() }).p.map((a) => a.y),
-        rows.map((r) => r.a.filter(f).slice(0, 1).map((p) => p[1])),
+        rows.map((r) =>
+          r.a
+            .filter(f)
+            .slice(0, 1)
+            .map((p) => p[1]),
+        ),
       );
     }),
     { numRuns: 200 },
