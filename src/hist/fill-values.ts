@@ -28,6 +28,8 @@ export function fillInputs(
   values: FillByName | FillByPosition,
   options: FillOptions,
 ): FillInputs {
+  for (const option of Object.keys(options))
+    if (option !== "weight") throw usage(`A fill has no option "${option}"; there is only weight.`);
   const given = isByPosition(values) ? byPosition(axes, values) : byName(axes, values);
   const weight = options.weight ?? (isByPosition(values) ? undefined : values["weight"]);
   const all: [FillValue, string][] = given.map((value, i) => [value, axisTitle(axes[i]!, i)]);

@@ -5,6 +5,7 @@ export {
   cellCount,
   centers,
   describeAxis,
+  firstBin,
   isCategorical,
   type NumericAxis,
   widths,
