@@ -41,11 +41,12 @@ function columnCodes(input: ColumnInput, rows: Rows, codeOf: (value: string | nu
   const leafOf = rows.leafOf(input);
   const cells = new Int32Array(rows.count).fill(-1);
   let before = -1;
+  let code = -1;
   for (let row = 0; row < rows.count; row++) {
     if (rows.keep?.[row] === 0) continue;
     const leaf = leafOf === undefined ? row : leafOf[row]!;
-    if (leaf === before) cells[row] = cells[row - 1]!;
-    else cells[row] = codeOf(leaves.kind === "strings" ? leaves.at(leaf) : leaves.values[leaf]!);
+    if (leaf !== before) code = codeOf(leaves.kind === "strings" ? leaves.at(leaf) : leaves.values[leaf]!);
+    cells[row] = code;
     before = leaf;
   }
   return cells;
