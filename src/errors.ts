@@ -11,6 +11,8 @@ export interface Place {
   readonly start?: number;
   /** One past the last event of the range. */
   readonly stop?: number;
+  /** `file:line:column` of the innermost frame in the user's own code, where user code led to the error. */
+  readonly userLine?: string;
 }
 
 /** The fields each kind of error carries. `code` distinguishes cases within a kind. */
@@ -68,8 +70,6 @@ export interface ErrorFields {
   /** The user's `process` or `postprocess` threw, or returned something that cannot be merged. */
   readonly UserError: Place & {
     readonly code: "Threw" | "BadResult" | "NotPure" | "Exited";
-    /** `file:line:column` of the innermost frame in the user's own module. */
-    readonly userLine?: string;
     /** Columns of this chunk that the processor had touched. */
     readonly columns?: readonly string[];
   };

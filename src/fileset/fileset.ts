@@ -73,6 +73,8 @@ const fileKeys = ["object_path", "treename", "steps", "num_entries", "uuid", "me
  */
 export function filesetOfInputs(inputs: readonly string[]): Fileset {
   const form: Record<string, string[]> = Object.create(null);
+  if (inputs.length === 0)
+    throw new CortadoError("UsageError", "there is nothing to read: no file was given", { code: "NothingToDo" });
   for (const file of inputs.flatMap(expandInput)) (form[stemOf(file)] ??= []).push(file);
   return normaliseFileset(form);
 }
@@ -114,6 +116,8 @@ function normaliseDataset(name: string, entry: unknown, locate: (name: string) =
         ...(steps !== undefined && { steps }),
       });
   }
+  if (files.length === 0)
+    throw new CortadoError("UsageError", `dataset "${name}" has no files`, { code: "NothingToDo", dataset: name });
   checkDuplicates(name, files);
   return { name, files };
 }

@@ -11,5 +11,6 @@ export {
   normaliseFileset,
   reservedMetadata,
 } from "./fileset.ts";
+export { type FilesetInput, toFileset } from "./fileset-input.ts";
 export { expandInput, neighbours, stemOf } from "./inputs.ts";
 export { readFileset } from "./read-fileset.ts";

@@ -1,0 +1,5 @@
+import type { AdditionTable } from "../accumulator/index.ts";
+import { histAddition } from "../hist/index.ts";
+
+/** How every tagged value of a result adds: the one full table. */
+export const additions: AdditionTable = { hist: histAddition };

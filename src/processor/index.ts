@@ -1,0 +1,13 @@
+export { additions } from "./additions.ts";
+export type { LoadedColumns, MakeEvents, Work } from "./attempt.ts";
+export { ChunkLoader } from "./chunk-loader.ts";
+export { type ColumnUse, columnsToRead, joinUse, nothingUsed, useOf } from "./column-use.ts";
+export { type EventFile, type EventReader, openEventFile, openReader, type ReadTotals } from "./event-file.ts";
+export { type Instance, loadProcessor, moduleUrl, type ProcessorRef, type Program } from "./load.ts";
+export { checkOptions } from "./options.ts";
+export { postprocess } from "./postprocess.ts";
+export { type ChunkOutcome, probeChunk, processChunk } from "./process-chunk.ts";
+export { type Json, type Options, type ProcessFunction, Processor, type ProcessorClass } from "./processor.ts";
+export { resolveCortado } from "./resolve-cortado.ts";
+export { userError } from "./user-code.ts";
+export { userLine } from "./user-line.ts";
