@@ -1,5 +1,5 @@
 import { CortadoError } from "../errors.ts";
-import { type Column, isValid, type ListColumn } from "../jagged/index.ts";
+import { type Column, isValid, type ListColumn, type PrimitiveColumn } from "../jagged/index.ts";
 import { firstDifference } from "./assemble.ts";
 import type { ColumnRequest } from "./plan.ts";
 
@@ -52,8 +52,12 @@ export function collectionOffsets(
     (i, group, column) => {
       const name = requests[i]!.path.join(".");
       const other = agreed.get(group);
-      const event = other === undefined ? undefined : wrongCount(column, other.offsets);
-      if (event !== undefined) result[i] = unlike(file, start + event, name, other!.column);
+      if (other === undefined) return;
+      if (!isInteger(column)) result[i] = notLists(file, start, name, other.column);
+      else {
+        const event = wrongCount(column, other.offsets);
+        if (event !== undefined) result[i] = unlike(file, start + event, name, other.column);
+      }
     },
   );
   return result;
@@ -71,13 +75,23 @@ function disagreement(list: ListColumn, other: KnownOffsets): number | undefined
   return undefined;
 }
 
-/** The first event whose number is not the length of its list; the first event if the column has no integers. */
-function wrongCount(column: Column, offsets: Int32Array): number | undefined {
-  if (column.kind !== "primitive" || column.dtype.startsWith("float")) return 0;
+const isInteger = (column: Column): column is PrimitiveColumn =>
+  column.kind === "primitive" && column.dtype !== "bool" && !column.dtype.startsWith("float");
+
+/** The first event whose number is not the length of its list. */
+function wrongCount(column: PrimitiveColumn, offsets: Int32Array): number | undefined {
   const { values } = column;
   for (let i = 0; i < column.length; i++)
     if (Number(values[i]) !== offsets[i + 1]! - offsets[i]! || !isValid(column, i)) return i;
   return undefined;
+}
+
+function notLists(file: string, event: number, column: string, other: string): Error {
+  return new CortadoError(
+    "FormatError",
+    `${file}: column ${column} has one value an event, ${other} of the same collection has lists, from event ${event} on`,
+    { code: "CorruptOffsets", file, column, start: event },
+  );
 }
 
 function unlike(file: string, event: number, column: string, other: string): Error {

@@ -136,14 +136,14 @@ function leafOf(element: SchemaElement, path: readonly string[], here: Above): L
     path,
     physical,
     typeLength: element.type_length ?? 0,
-    value: valueOf(element, physical),
+    value: leafValue(element, physical),
     maxDefinition: here.definition,
     maxRepetition: here.repetition,
     ...(here.list !== undefined && { list: here.list.join("\0") }),
   };
 }
 
-function valueOf(element: SchemaElement, physical: Physical): LeafValue {
+function leafValue(element: SchemaElement, physical: Physical): LeafValue {
   const logical = element.logical_type;
   const converted = element.converted_type;
   if (logical?.type === "DECIMAL" || converted === "DECIMAL")
