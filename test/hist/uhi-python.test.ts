@@ -1,0 +1,109 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { noPython, pythonInterpreter } from "../../scripts/setup-python.ts";
+import { type Axis, isCategorical, parseUhi } from "../../src/hist/index.ts";
+import { everyPair } from "./uhi-pairs.ts";
+
+const python = pythonInterpreter();
+const shared = resolve(import.meta.dirname, "../../../shared");
+const checker = join(process.env["CORTADO_ORACLES"] ?? join(shared, "oracles"), "check_uhi.py");
+const exported = join(process.env["CORTADO_ORACLES"] ?? join(shared, "oracles"), "uhi-export.json");
+const schema = join(process.env["CORTADO_DATA"] ?? join(shared, "data"), "uhi/histogram.schema.json");
+
+interface Loaded {
+  readonly name: string;
+  readonly label: string;
+  readonly storage: string;
+  readonly axes: readonly Record<string, unknown>[];
+  readonly values: readonly number[];
+  readonly variances: readonly number[] | null;
+}
+
+const types = {
+  regular: "Regular",
+  variable: "Variable",
+  integer: "Integer",
+  category: "StrCategory",
+  intCategory: "IntCategory",
+};
+
+/** What hist says about one of our axes; it calls an axis without a label by its name or its number. */
+function asPython(axis: Axis, i: number): Record<string, unknown> {
+  return {
+    type: types[axis.kind],
+    name: axis.name,
+    label: axis.label || axis.name || `Axis ${i}`,
+    bins: isCategorical(axis) ? axis.categories : expect.any(Array),
+    underflow: !isCategorical(axis) && axis.underflow,
+    overflow: axis.overflow,
+    growth: isCategorical(axis) && axis.growth,
+  };
+}
+
+if (python === undefined) test("histograms in Python's hist", (context) => context.skip(noPython));
+describe.runIf(python !== undefined)("histograms in Python's hist", () => {
+  const folder = mkdtempSync(join(tmpdir(), "cortado-uhi-"));
+  const file = join(folder, "ours.json");
+  const ours = everyPair();
+  const run = (...args: string[]): string => execFileSync(python as string, args, { encoding: "utf8" });
+  let loaded: Record<string, Loaded> = {};
+  beforeAll(() => {
+    writeFileSync(file, JSON.stringify(Object.fromEntries(ours)));
+    loaded = JSON.parse(run(join(import.meta.dirname, "../fixtures/hist-load.py"), file));
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test.each([...ours])("%s", (name, hist) => {
+    const found = loaded[name]!;
+    expect([found.name, found.label]).toEqual([hist.name, hist.label]);
+    expect(found.storage).toBe(hist.storage.kind === "weight" ? "Weight" : "Double");
+    expect(found.axes).toEqual(hist.axes.map(asPython));
+    hist.axes.forEach((axis, i) => {
+      if (isCategorical(axis)) return;
+      const edges = found.axes[i]!["bins"] as number[];
+      expect(edges.length).toBe(axis.bins + 1);
+      edges.forEach((edge, k) => {
+        expect(Math.abs(edge - axis.edges[k]!)).toBeLessThanOrEqual(1e-15 * Math.max(...axis.edges.map(Math.abs)));
+      });
+    });
+    expect(found.values).toEqual([...hist.values({ flow: true })]);
+    const variances = hist.variances({ flow: true });
+    if (variances !== undefined) expect(found.variances).toEqual([...variances]);
+  });
+
+  test.skipIf(!existsSync(schema))("all are valid under the UHI schema (shared/data/uhi)", () => {
+    const script =
+      "import json, sys, jsonschema; jsonschema.validate(json.load(open(sys.argv[1])), json.load(open(sys.argv[2])))";
+    run("-c", script, file, schema);
+  });
+
+  test.skipIf(!existsSync(checker))(
+    "the shared checker loads them, and finds what we rewrite equal to what hist wrote",
+    () => {
+      expect(
+        run(checker, file)
+          .split("\n")
+          .filter((line) => /^\S+ (Double|Weight) /.test(line)),
+      ).toHaveLength(ours.size);
+      const theirs = JSON.parse(readFileSync(exported, "utf8")) as Record<string, object>;
+      const read = Object.entries(theirs).filter(([name, json]) => {
+        // an Unlimited storage is read as double, and so written
+        if (JSON.stringify(json).includes('"storage_type":"Unlimited"')) return false;
+        try {
+          return parseUhi(JSON.stringify({ [name]: json })).has(name);
+        } catch {
+          return false;
+        }
+      });
+      const [expected, rewritten] = [join(folder, "expected.json"), join(folder, "rewritten.json")];
+      const some = Object.fromEntries(read);
+      writeFileSync(expected, JSON.stringify(some));
+      writeFileSync(rewritten, JSON.stringify(Object.fromEntries(parseUhi(JSON.stringify(some)))));
+      expect(run(checker, rewritten, "--expect", expected)).toContain(`${read.length} of ${read.length} equal`);
+      expect(read.length).toBeGreaterThan(0);
+    },
+  );
+});

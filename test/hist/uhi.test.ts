@@ -1,0 +1,225 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { describe, expect, test } from "vitest";
+import { axis, fromUhi, Hist, parseUhi, toUhi } from "../../src/hist/index.ts";
+import { everyPair } from "./uhi-pairs.ts";
+
+describe("written and read again", () => {
+  test.each([...everyPair()])("%s", (_, hist) => {
+    const text = JSON.stringify(hist);
+    const again = fromUhi(JSON.parse(text));
+    expect(again).toStrictEqual(hist);
+    expect(JSON.stringify(again)).toBe(text);
+  });
+
+  test("the JSON of a small histogram, whole", () => {
+    const hist = Hist.of(axis.category("d"), axis.regular(2, 0, 1, { name: "x", underflow: false }), {
+      storage: "weight",
+    });
+    hist.fill({ d: "a", x: [0.1, 7], weight: 0.5 });
+    expect(JSON.parse(JSON.stringify({ result: hist }))).toEqual({
+      result: {
+        uhi_schema: 1,
+        axes: [
+          {
+            type: "category_str",
+            categories: ["a"],
+            flow: false,
+            metadata: { name: "d", label: "" },
+            writer_info: { "boost-histogram": { growth: true } },
+          },
+          {
+            type: "regular",
+            lower: 0,
+            upper: 1,
+            bins: 2,
+            underflow: false,
+            overflow: true,
+            circular: false,
+            metadata: { name: "x", label: "" },
+          },
+        ],
+        storage: { type: "weighted", values: [[0.5, 0, 0.5]], variances: [[0.25, 0, 0.25]] },
+      },
+    });
+  });
+
+  test("a cell that JSON cannot hold is refused by name", () => {
+    const hist = Hist.of(axis.regular(2, 0, 1, { name: "x" }), axis.category("d"), { storage: "weight" });
+    hist.fill({ x: [0.1, 0.7], d: ["a", "b"], weight: [1, Number.NaN] });
+    const message = 'Cannot write histogram "q1" as JSON: cell [2, 1] of its values is NaN.';
+    expect(() => JSON.stringify({ q1: hist })).toThrow(expect.objectContaining({ kind: "UsageError", message }));
+    const far = Hist.of(axis.regular(1, 0, 1), { storage: "weight", name: "far" }).fill([0.5], { weight: 1e200 });
+    expect(() => toUhi(far)).toThrow('"far" as JSON: cell [1] of its variances is Infinity');
+  });
+});
+
+describe("reading", () => {
+  const regular = { type: "regular", lower: 0, upper: 1, bins: 2, underflow: true, overflow: false, circular: false };
+  const category = { type: "category_int", categories: [5, 3], flow: true };
+  const read = (axes: object[], storage: object): Hist => fromUhi({ axes, storage }, "h");
+
+  test("empty and sparse storages", () => {
+    expect([...read([regular], { type: "double" }).values({ flow: true })]).toEqual([0, 0, 0]);
+    const sparse = {
+      type: "weighted",
+      index: [
+        [0, 2, 1],
+        [2, 0, 1],
+      ],
+      values: [1, 2, 3],
+      variances: [4, 5, 6],
+    };
+    const hist = read([regular, category], sparse);
+    expect([...hist.values({ flow: true })]).toEqual([0, 0, 1, 0, 3, 0, 2, 0, 0]);
+    expect([...(hist.variances({ flow: true }) ?? [])]).toEqual([0, 0, 4, 0, 6, 0, 5, 0, 0]);
+    expect([...read([regular], { type: "double", index: [[]], values: [] }).values()]).toEqual([0, 0]);
+    expect(read([], { type: "double", values: [3] }).sum()).toBe(3);
+    expect(read([], { type: "double", values: 3 }).sum()).toBe(3);
+  });
+
+  test("variances of a double storage are known only where the cells can be counts", () => {
+    expect(read([regular], { type: "double", values: [0, 1, 2] }).variances()).toBeDefined();
+    expect(read([regular], { type: "double", values: [0, 1, 2.5] }).variances()).toBeUndefined();
+    expect(read([regular], { type: "double", values: [0, 1, -2] }).variances()).toBeUndefined();
+  });
+
+  test("the tokens that Python writes for numbers JSON does not have", () => {
+    const text =
+      '{"NaN": {"axes": [{"type":"variable","edges":[0,1,2,3],"underflow":false,"overflow":false,"circular":false,"metadata":{"label":"Infinity, NaN \\" NaN"}}], "storage": {"type": "double", "values": [NaN, -Infinity,Infinity]}}}';
+    const hist = parseUhi(text).get("NaN");
+    expect([...(hist?.values() ?? [])]).toEqual([Number.NaN, -Infinity, Infinity]);
+    expect(hist?.axes[0]?.label).toBe('Infinity, NaN " NaN');
+    expect(() => parseUhi("{nope")).toThrow(
+      expect.objectContaining({ kind: "FormatError", fields: { code: "NotJson" } }),
+    );
+    expect(() => parseUhi("[]")).toThrow("the file must be an object");
+  });
+
+  const good = { axes: [regular], storage: { type: "double", values: [1, 2, 3] } };
+  const bad: [string, unknown, string][] = [
+    ["no object", 3, "h is not an object"],
+    ["another field", { ...good, extra: 1 }, "h.extra is not a field"],
+    ["no axes", { storage: good.storage }, "h must contain axes"],
+    ["no storage", { axes: [] }, "h must contain storage"],
+    ["another schema", { ...good, uhi_schema: 2 }, "h.uhi_schema is 2"],
+    ["nested metadata", { ...good, metadata: { a: { b: 1 } } }, "h.metadata.a must be"],
+    ["null in metadata", { ...good, metadata: { a: null } }, "h.metadata.a must be"],
+    ["nested notes", { ...good, writer_info: { lib: { a: [] } } }, "h.writer_info.lib.a must be"],
+    ["axes that are no list", { ...good, axes: {} }, "h.axes is not a list"],
+    ["an unknown axis", { ...good, axes: [{ type: "round" }] }, 'h.axes[0].type is "round"'],
+    ["an axis without bins", { ...good, axes: [{ ...regular, bins: undefined }] }, "h.axes[0].bins is not a number"],
+    [
+      "a flow that is no boolean",
+      { ...good, axes: [{ ...regular, overflow: 1 }] },
+      "h.axes[0].overflow is not true or false",
+    ],
+    [
+      "edges that fall",
+      { ...good, axes: [{ type: "variable", edges: [1, 0], underflow: true, overflow: true, circular: false }] },
+      "h.axes[0] is no axis: The edges",
+    ],
+    [
+      "categories twice",
+      { ...good, axes: [{ type: "category_str", categories: ["a", "a"], flow: false }] },
+      "given twice",
+    ],
+    [
+      "a category of another type",
+      { ...good, axes: [{ type: "category_int", categories: ["a"], flow: false }] },
+      "h.axes[0].categories contains",
+    ],
+    [
+      "too few cells",
+      { ...good, storage: { type: "double", values: [1, 2] } },
+      "h.storage.values has 2 entries, the axis 3 cells",
+    ],
+    [
+      "ragged cells",
+      {
+        axes: [category, category],
+        storage: {
+          type: "double",
+          values: [
+            [1, 2, 3],
+            [1, 2, 3],
+            [1, 2],
+          ],
+        },
+      },
+      "h.storage.values[2] has 2",
+    ],
+    [
+      "a cell that is no number",
+      { ...good, storage: { type: "double", values: [1, "2", 3] } },
+      "h.storage.values[1] is not a number",
+    ],
+    ["no variances", { ...good, storage: { type: "weighted", values: [1, 2, 3] } }, "h.storage must contain variances"],
+    [
+      "a sparse cell outside",
+      { ...good, storage: { type: "double", index: [[3]], values: [1] } },
+      "h.storage.index[0][0] is 3, not one of 3 cells",
+    ],
+    [
+      "a sparse index too short",
+      { ...good, storage: { type: "double", index: [[0]], values: [1, 2] } },
+      "h.storage.index[0] is not a list of 2",
+    ],
+    [
+      "a sparse index without values",
+      { ...good, storage: { type: "double", index: [[0]] } },
+      "h.storage must contain values",
+    ],
+  ];
+  test.each(bad)("%s is refused", (_, json, message) => {
+    expect(() => fromUhi(json, "h")).toThrow(
+      expect.objectContaining({
+        kind: "FormatError",
+        fields: { code: "NotUhi" },
+        message: expect.stringContaining(message),
+      }),
+    );
+  });
+
+  const later: [string, object][] = [
+    ["boolean axes", { ...good, axes: [{ type: "boolean" }] }],
+    ["circular axes", { ...good, axes: [{ ...regular, circular: true }] }],
+    ["growing numeric axes", { ...good, axes: [{ ...regular, writer_info: { "boost-histogram": { growth: true } } }] }],
+    ["other storages", { ...good, storage: { type: "mean" } }],
+  ];
+  test.each(later)("%s are refused as not supported", (_, json) => {
+    expect(() => fromUhi(json, "h")).toThrow(expect.objectContaining({ fields: { code: "UnsupportedType" } }));
+  });
+});
+
+const data = join(process.env["CORTADO_DATA"] ?? resolve(import.meta.dirname, "../../../shared/data"), "uhi");
+const files = (folder: string): string[] => {
+  const path = join(data, folder);
+  return existsSync(path)
+    ? readdirSync(path)
+        .filter((f) => f.endsWith(".json"))
+        .map((f) => join(path, f))
+    : [];
+};
+if (!existsSync(data)) test("files of the UHI project", (context) => context.skip(`there is no ${data}`));
+describe.runIf(existsSync(data))("files of the UHI project", () => {
+  test.each(files("invalid"))("%s is refused with the field", (file) => {
+    // "data.one.metadata.one must be …", "data.one must contain ['axes'] properties"
+    const reason = readFileSync(file.replace(/json$/, "error.txt"), "utf8");
+    const field = /must contain \['(\w+)'\]/.exec(reason)?.[1] ?? /data\.([\w.]+)/.exec(reason)![1]!;
+    expect(() => parseUhi(readFileSync(file, "utf8"))).toThrow(field);
+  });
+
+  test.each(files("valid"))("%s is read, but for kinds of a later version", (file) => {
+    const names = Object.keys(JSON.parse(readFileSync(file, "utf8").replace(/NaN|-?Infinity/g, "0")));
+    const text = readFileSync(file, "utf8");
+    try {
+      const hists = parseUhi(text);
+      expect([...hists.keys()]).toEqual(names);
+      for (const [name, hist] of hists) expect(fromUhi(toUhi(hist), name)).toStrictEqual(hist);
+    } catch (error) {
+      expect(error).toMatchObject({ kind: "FormatError", fields: { code: "UnsupportedType" } });
+      expect(text).toMatch(/"type": "(int|mean|weighted_mean|boolean)"/);
+    }
+  });
+});
