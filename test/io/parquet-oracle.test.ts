@@ -54,7 +54,7 @@ const required: Readonly<Record<string, readonly string[]>> = {
   physical: ["BOOLEAN", "INT32", "INT64", "INT96", "FLOAT", "DOUBLE", "BYTE_ARRAY", "FIXED_LEN_BYTE_ARRAY"],
   type: "bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 float32 float64 utf8 binary".split(" "),
   value: ["same", "narrow", "half", "int96", "decimal", "bytes"],
-  nesting: ["x", "[x]", "[[x]]", "[[[x]]]", "{x}", "{[x]x}", "[{xx}]", "[[{x}]]", "[{x[x]}]", "{{{x}}}"],
+  nesting: ["x", "[x]", "[[x]]", "[[[x]]]", "{x}", "{[x]x}", "[{x}]", "[[{x}]]", "[{[x]x}]", "{{{x}}}"],
   levels: ["required", "optional", "list of required", "list of optional", "optional list of required"].concat(
     "optional list of optional",
   ),
@@ -134,7 +134,8 @@ function noteFile(name: string, file: ParquetFile): void {
 function noteField(field: Field): void {
   const nesting = (type: Field["type"]): string => {
     if (type.kind === "list") return `[${nesting(type.element.type)}]`;
-    if (type.kind === "record") return `{${type.fields.map((member) => nesting(member.type)).join("")}}`;
+    if (type.kind === "record")
+      return `{${[...new Set(type.fields.map((member) => nesting(member.type)))].sort().join("")}}`;
     note("type", type.kind === "primitive" ? type.dtype : type.encoding);
     return "x";
   };
