@@ -11,6 +11,23 @@ export type {
   LorentzItem,
   Metadata,
 } from "./events/index.ts";
-export { axis, type Axis, fromUhi, Hist, toUhi } from "./hist/index.ts";
+export {
+  type Executor,
+  isolated,
+  iterative,
+  type Metrics,
+  type Progress,
+  type Report,
+  RunError,
+  type RunOptions,
+  type RunResult,
+  reportJson,
+  resultJson,
+  run,
+  workers,
+} from "./executor/index.ts";
+export type { FilesetForm } from "./fileset/index.ts";
+export { type Axis, axis, fromUhi, Hist, toUhi } from "./hist/index.ts";
 export type { Column, ColumnSource } from "./jagged/index.ts";
+export { type Options, type ProcessFunction, Processor } from "./processor/index.ts";
 export { deltaPhi, deltaR, FourVector, fromPtEtaPhiM, transverseMass } from "./vector/index.ts";

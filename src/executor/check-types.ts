@@ -31,6 +31,31 @@ export function checkTypes(files: readonly OpenedFile[], columns: readonly strin
   return errors;
 }
 
+/**
+ * The files with their layouts so changed that a column which has 64-bit integers in one file of a dataset and narrower
+ * numbers in another is handed out as numbers everywhere, not as bigints here and numbers there. (A value that a number
+ * cannot hold exactly is an error when it is read.)
+ */
+export function alikeNumbers(files: readonly OpenedFile[]): OpenedFile[] {
+  const changed = new Map<OpenedFile, OpenedFile>();
+  for (const dataset of Map.groupBy(files, (file) => file.dataset).values()) {
+    const [wide, narrow] = [new Set<string>(), new Set<string>()];
+    for (const { file } of dataset)
+      for (const [name, column] of Object.entries(file.layout.columns)) (isBigint(column) ? wide : narrow).add(name);
+    const both = [...wide.intersection(narrow)];
+    for (const opened of both.length === 0 ? [] : dataset) {
+      const columns = { ...opened.file.layout.columns };
+      for (const name of both) if (isBigint(columns[name])) columns[name] = { ...columns[name]!, integer: true };
+      changed.set(opened, { ...opened, file: { ...opened.file, layout: { ...opened.file.layout, columns } } });
+    }
+  }
+  return files.map((file) => changed.get(file) ?? file);
+}
+
+function isBigint(column: LayoutColumn | undefined): boolean {
+  return (column?.type === "int64" || column?.type === "uint64") && column.integer !== true;
+}
+
 function columnOf(layout: EventLayout, name: string): LayoutColumn | undefined {
   return Object.hasOwn(layout.columns, name) ? layout.columns[name] : undefined;
 }
