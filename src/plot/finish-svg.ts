@@ -1,0 +1,93 @@
+/** The pass over Vega's SVG that gives it what Vega has not: mini-TeX texts, hatches, ids of its own, a description. */
+import { inTextFace, symbolFamily } from "./font-coverage.ts";
+import { parseText, scriptScale, type TextRun } from "./mini-tex.ts";
+
+/** Base line of scripts, in units of the size of the text. */
+const raise = 0.36;
+const lower = 0.2;
+
+/** Makes Vega's SVG a standalone figure. Deterministic: the same SVG gives the same text. */
+export function finishSvg(svg: string, description: string): string {
+  const texts = svg.replace(/<text ([^>]*)>([^<]*)<\/text>/g, (_, attributes: string, content: string) => {
+    const size = Number(/font-size="([\d.]+)px"/.exec(attributes)?.[1] ?? 11);
+    return `<text ${attributes}>${tspans(parseText(unescapeXml(content)), size)}</text>`;
+  });
+  const label = escapeXml(description);
+  const withHead = texts.replace(/<svg ([^>]*)>/, (_, attributes: string) => {
+    const hatch = texts.includes("url(#hatch)") ? hatchPattern : "";
+    return `<svg ${attributes} role="img" aria-label="${label}"><title>${label}</title>${hatch}`;
+  });
+  return withOwnIds(withHead, `f${hash(withHead)}-`);
+}
+
+/**
+ * The same SVG with `prefix` before every id and every reference to one, so that several can stand in one page.
+ * Ids that start with the prefix are left alone.
+ */
+export function withOwnIds(svg: string, prefix: string): string {
+  const add = (id: string): string => (id.startsWith(prefix) ? id : prefix + id);
+  return svg
+    .replace(/ id="([^"]+)"/g, (_, id: string) => ` id="${add(id)}"`)
+    .replace(/url\(#([^)]+)\)/g, (_, id: string) => `url(#${add(id)})`)
+    .replace(/((?:xlink:)?href)="#([^"]+)"/g, (_, name: string, id: string) => `${name}="#${add(id)}"`);
+}
+
+const hatchPattern =
+  '<defs><pattern id="hatch" patternUnits="userSpaceOnUse" width="6" height="6" patternTransform="rotate(45)">' +
+  '<line x1="0" y1="0" x2="0" y2="6" stroke="#333" stroke-width="1.6"/></pattern></defs>';
+
+/** The content of a text element of `size` pixels; plain where nothing is special. */
+function tspans(runs: readonly TextRun[], size: number): string {
+  let at = 0;
+  let out = "";
+  for (const run of runs) {
+    const target = run.level === 1 ? -raise * size : run.level === -1 ? lower * size : 0;
+    const shift = target - at;
+    at = target;
+    pieces(run.text).forEach((piece, i) => {
+      const attributes = [
+        ...(i === 0 && shift !== 0 ? [`dy="${number(shift)}"`] : []),
+        ...(run.level !== 0 ? [`font-size="${number(size * scriptScale)}px"`] : []),
+        ...(run.overline ? ['text-decoration="overline"'] : []),
+        ...(piece.symbol ? [`font-family="${symbolFamily}"`] : []),
+      ];
+      const text = escapeXml(piece.text);
+      out += attributes.length === 0 ? text : `<tspan ${attributes.join(" ")}>${text}</tspan>`;
+    });
+  }
+  return out;
+}
+
+/** A text cut where the text face lacks a character; neighbours that both lack it stay together. */
+function pieces(text: string): { text: string; symbol: boolean }[] {
+  const list: { text: string; symbol: boolean }[] = [];
+  for (const character of text) {
+    const symbol = !inTextFace(character);
+    const last = list.at(-1);
+    if (last !== undefined && last.symbol === symbol) last.text += character;
+    else list.push({ text: character, symbol });
+  }
+  return list;
+}
+
+const number = (value: number): string => String(Math.round(value * 100) / 100);
+
+export function escapeXml(text: string): string {
+  return text.replace(/[&<>"']/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" })[c]!);
+}
+
+function unescapeXml(text: string): string {
+  const named: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
+  return text.replace(/&(?:(amp|lt|gt|quot|apos)|#(\d+)|#x([\da-fA-F]+));/g, (_, name, decimal, hex) =>
+    name !== undefined
+      ? named[name]!
+      : String.fromCodePoint(decimal !== undefined ? Number(decimal) : Number.parseInt(hex, 16)),
+  );
+}
+
+/** FNV-1a over the UTF-16 units, as eight hexadecimal digits: a name for a figure that depends only on what it shows. */
+function hash(text: string): string {
+  let h = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
+  return (h >>> 0).toString(16).padStart(8, "0");
+}
