@@ -82,7 +82,8 @@ export function readInput(value: FillValue, title: string): Input {
   if (value === null) throw unfit(title, "null");
   if (isSource(value)) return readColumn(value.toColumn(), title);
   if (Array.isArray(value)) return { title, offsets: [], events: value.length, ...readList(value, title) };
-  if (ArrayBuffer.isView(value)) return { title, offsets: [], events: value.length, ...readNumbers(value) };
+  if (ArrayBuffer.isView(value) && !((value as object) instanceof DataView))
+    return { title, offsets: [], events: value.length, ...readNumbers(value) };
   if ("kind" in value && typeof value.length === "number") return readColumn(value, title);
   throw unfit(title, "an object that is no column");
 }

@@ -110,7 +110,7 @@ function copyReader(input: ColumnInput, block: Float64Array): ValueReader {
 }
 
 function gatherReader(input: ColumnInput, leafOf: Int32Array, block: Float64Array): ValueReader {
-  const values = Float64Array.from(numbers(input));
+  const values = new Float64Array(numbers(input));
   return (start, size) => {
     for (let i = 0; i < size; i++) block[i] = values[leafOf[start + i]!]!;
     return block;

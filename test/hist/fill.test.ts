@@ -287,6 +287,13 @@ describe("errors, after which nothing has been filled", () => {
     ["a function", { ...ok, MET: () => 1 }, "ShapeError", "TypeMismatch", "a function"],
     ["something else", { ...ok, MET: {} }, "ShapeError", "TypeMismatch", "no column"],
     [
+      "a view without a type",
+      { ...ok, MET: new DataView(new ArrayBuffer(8)) },
+      "ShapeError",
+      "TypeMismatch",
+      "no column",
+    ],
+    [
       "records",
       { ...ok, MET: fromList([{ pt: 1 }, { pt: 2 }]) },
       "ShapeError",
