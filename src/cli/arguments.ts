@@ -12,7 +12,9 @@ export type Options = Readonly<Record<string, Option>>;
 /** One command as plain data: what is parsed and what `--help` shows. */
 export interface CommandForm<O extends Options = Options> {
   readonly name: string;
-  /** What follows `cortado NAME` in the usage line, options apart. */
+  /** How it is called: `cortado NAME` unless told. */
+  readonly call?: string;
+  /** What follows that in the usage line, options apart. */
   readonly operands: string;
   /** Fewest and most operands. */
   readonly takes: readonly [number, number];
@@ -78,7 +80,7 @@ export function parseArguments<O extends Options>(
   if (!asked && (positionals.length < least || positionals.length > most))
     throw usage(
       form,
-      `${positionals.length < least ? "something is missing" : `do not know what to do with "${positionals[most]}"`}: cortado ${form.name} ${form.operands}`,
+      `${positionals.length < least ? "something is missing" : `do not know what to do with "${positionals[most]}"`}: ${callOf(form)} ${form.operands}`,
     );
   return { operands: positionals, options: values as Arguments<O & typeof commonOptions>["options"] };
 }
@@ -114,8 +116,10 @@ function unknownOption(form: CommandForm<Options>, rawName: string, names: reado
 }
 
 function usage(form: CommandForm<Options>, message: string): CortadoError<"UsageError"> {
-  return new CortadoError("UsageError", `${message}\nSee: cortado ${form.name} --help`, { code: "BadArgument" });
+  return new CortadoError("UsageError", `${message}\nSee: ${callOf(form)} --help`, { code: "BadArgument" });
 }
+
+const callOf = (form: CommandForm<Options>): string => form.call ?? `cortado ${form.name}`;
 
 /** The text of `cortado NAME --help`. */
 export function helpText(form: CommandForm<Options>): string {
@@ -129,7 +133,7 @@ export function helpText(form: CommandForm<Options>): string {
   return [
     form.summary,
     "",
-    `  cortado ${form.name} ${form.operands} [options]`,
+    `  ${callOf(form)} ${form.operands} [options]`,
     "",
     "Examples:",
     ...examples,

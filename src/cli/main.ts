@@ -1,52 +1,38 @@
 import { readFileSync } from "node:fs";
 import { CortadoError, whatExists } from "../errors.ts";
-import {
-  type Arguments,
-  type CommandForm,
-  type commonOptions,
-  helpText,
-  type Options,
-  parseArguments,
-} from "./arguments.ts";
-import { errorText } from "./error-text.ts";
-import { exitCodeOf, exitCodes } from "./exit-code.ts";
+import type { Arguments, CommandForm, commonOptions, Options } from "./arguments.ts";
+import { asProcess, runCommand } from "./command.ts";
+import { exitCodes } from "./exit-code.ts";
 
 /** What a command's module exports: its form, and what it does. The returned number is the exit code. */
-interface Command<O extends Options> {
-  readonly form: CommandForm<O>;
-  readonly command: (args: Arguments<O & typeof commonOptions>) => Promise<number>;
+interface Command {
+  readonly form: CommandForm;
+  readonly command: (args: Arguments<Options & typeof commonOptions>) => Promise<number>;
 }
 
 // Each module is loaded only when its command is asked for: `cortado --help` loads none.
-const commands: Record<string, { readonly says: string; readonly load: () => Promise<Command<Options>> }> = {
+const commands: Record<string, { readonly says: string; readonly load: () => Promise<unknown> }> = {
   run: {
     says: "run a processor over files, write its result, figures and a report",
-    load: () => import("./run.ts") as Promise<Command<Options>>,
+    load: () => import("./run.ts"),
   },
   inspect: {
     says: "show what a Parquet file holds",
-    load: () => import("./inspect.ts") as Promise<Command<Options>>,
+    load: () => import("./inspect.ts"),
   },
   types: {
     says: "write the TypeScript types of a file's events",
-    load: () => import("./types.ts") as Promise<Command<Options>>,
+    load: () => import("./types.ts"),
   },
   generate: {
     says: "write a Parquet file of generated events",
-    load: () => import("./generate.ts") as Promise<Command<Options>>,
+    load: () => import("./generate.ts"),
   },
 };
 
 /** Runs one command line and sets `process.exitCode`: see `exitCodes`. Never throws. */
-export async function main(argv: readonly string[]): Promise<void> {
-  process.stdout.on("error", ignoreClosedPipe);
-  process.stderr.on("error", ignoreClosedPipe);
-  try {
-    process.exitCode = await dispatch(argv);
-  } catch (error) {
-    process.exitCode = exitCodeOf(error);
-    process.stderr.write(`cortado: ${errorText(error, argv.includes("--verbose"))}\n`);
-  }
+export function main(argv: readonly string[]): Promise<void> {
+  return asProcess(argv, () => dispatch(argv));
 }
 
 async function dispatch(argv: readonly string[]): Promise<number> {
@@ -70,13 +56,8 @@ async function dispatch(argv: readonly string[]): Promise<number> {
       `there is no command "${name}". ${whatExists(name, Object.keys(commands))}\nSee: cortado --help`,
       { code: "BadArgument" },
     );
-  const { form, command } = await commands[name]!.load();
-  const parsed = parseArguments(form, args);
-  if (parsed.options.help) {
-    process.stdout.write(`${helpText(form)}\n`);
-    return exitCodes.complete;
-  }
-  return command(parsed);
+  const { form, command } = (await commands[name]!.load()) as Command;
+  return runCommand(form, args, command);
 }
 
 function overview(): string {
@@ -103,10 +84,4 @@ function overview(): string {
 function version(): string {
   const root = import.meta.url.endsWith(".ts") ? "../../package.json" : "../package.json";
   return (JSON.parse(readFileSync(new URL(root, import.meta.url), "utf8")) as { version: string }).version;
-}
-
-/** `cortado inspect FILE | head` ends quietly. */
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code === "EPIPE") process.exit(process.exitCode ?? 0);
-  throw error;
 }

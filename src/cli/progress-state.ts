@@ -1,4 +1,4 @@
-import type { Progress } from "../executor/report.ts";
+import type { Progress } from "../executor/index.ts";
 
 /** What is known about a job of one or several runs, as far as their progress events tell. Plain data. */
 export interface ProgressState {
@@ -75,6 +75,8 @@ export function advance(state: ProgressState, event: Progress, now: number): Pro
     case "skip":
       return { ...state, skipped: state.skipped + 1 };
     case "end":
+      // What did not finish stays as it is: the rest of its events will not come.
+      if (event.status !== "complete") return { ...state, phase: "done" };
       return {
         ...state,
         phase: "done",

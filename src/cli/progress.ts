@@ -1,4 +1,4 @@
-import type { Progress } from "../executor/report.ts";
+import type { Progress } from "../executor/index.ts";
 import { advance, initialState, type ProgressState, view } from "./progress-state.ts";
 import { bytes, count, duration, plural, si } from "./quantity.ts";
 
@@ -24,7 +24,7 @@ export interface ProgressDisplay {
   title(text: string): void;
   /** Writes a line without disturbing the bar. */
   say(line: string): void;
-  /** Ends the display: clears the bar, or writes the last plain line. Later calls do nothing. */
+  /** Ends the display: clears the bar, or writes a last plain line if there was one. Later calls do nothing. */
   close(): void;
 }
 
@@ -51,23 +51,24 @@ export function showProgress(options: ProgressOptions = {}): ProgressDisplay {
   let state = initialState(options.title ?? "", clock.now(), options.parts ?? 1);
   let open = true;
   const terminal = stream.isTTY === true;
+  let drawn = clock.now();
   const draw = (): void => {
+    drawn = clock.now();
     stream.write(`\r\x1b[2K${barLine(state, clock.now(), stream.columns ?? 80)}`);
   };
   const plain = (): void => {
+    announced = true;
     stream.write(`${plainLine(state, clock.now())}\n`);
   };
-  const stop = terminal ? clock.every(frame, draw) : clock.every(plainInterval, plain);
   let announced = false;
+  const stop = terminal ? clock.every(frame, draw) : clock.every(plainInterval, plain);
   if (terminal) draw();
   return {
     onProgress(event) {
       if (!open) return;
       state = advance(state, event, clock.now());
-      if (!terminal && event.kind === "start" && !announced) {
-        announced = true;
-        plain();
-      }
+      if (terminal && clock.now() - drawn >= frame) draw();
+      if (!terminal && event.kind === "start" && !announced) plain();
     },
     title(text) {
       state = { ...state, title: text };
@@ -82,7 +83,7 @@ export function showProgress(options: ProgressOptions = {}): ProgressDisplay {
       open = false;
       stop();
       if (terminal) stream.write("\r\x1b[2K");
-      else plain();
+      else if (announced) plain();
     },
   };
 }
@@ -121,7 +122,7 @@ export function barLine(state: ProgressState, now: number, width: number): strin
   ];
   const used = parts.reduce((n, p) => n + p.text.length, title.length);
   const room = Math.min(40, width - 1 - used);
-  const bar: Piece[] = room >= 8 ? drawn(v.fraction, room) : [];
+  const bar: Piece[] = room >= 8 ? barPieces(v.fraction, room) : [];
   return clip([{ text: title }, ...bar, ...parts], width);
 }
 
@@ -130,7 +131,7 @@ interface Piece {
   readonly style?: keyof typeof colour;
 }
 
-function drawn(fraction: number, cells: number): Piece[] {
+function barPieces(fraction: number, cells: number): Piece[] {
   const full = Math.floor(fraction * cells);
   return [
     { text: "━".repeat(full), style: "bar" },
@@ -161,9 +162,9 @@ export function plainLine(state: ProgressState, now: number): string {
     `${count(v.eventsDone)} of ${count(v.events)} events (${Math.floor(v.fraction * 100)} %)`,
     v.rate === undefined ? undefined : `${si(v.rate)}/s`,
     v.bytesread > 0 ? `${bytes(v.bytesread)} read` : undefined,
-    state.phase === "running" && v.eventsDone === 0 ? plural(state.workers, "worker") : undefined,
+    state.phase === "running" && v.eventsDone === 0 && state.workers > 0 ? plural(state.workers, "worker") : undefined,
     duration(v.elapsed),
-    v.eta === undefined || v.fraction >= 1 ? undefined : `${duration(v.eta)} left`,
+    v.eta === undefined || v.fraction >= 1 || state.phase === "done" ? undefined : `${duration(v.eta)} left`,
   ];
   return `${title}${facts.filter((f) => f !== undefined).join(", ")}${tail}`;
 }

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Clock, type ProgressStream, showProgress } from "../../src/cli/progress.ts";
 import { advance, initialState, view } from "../../src/cli/progress-state.ts";
-import type { Progress } from "../../src/executor/report.ts";
+import type { Progress } from "../../src/executor/index.ts";
 
 /** A clock that moves only when told; ticks fall due in order. */
 class FakeClock implements Clock {
