@@ -33,8 +33,8 @@ export function withOwnIds(svg: string, prefix: string): string {
 }
 
 const hatchPattern =
-  '<defs><pattern id="hatch" patternUnits="userSpaceOnUse" width="6" height="6" patternTransform="rotate(45)">' +
-  '<line x1="0" y1="0" x2="0" y2="6" stroke="#333" stroke-width="1.6"/></pattern></defs>';
+  '<defs><pattern id="hatch" patternUnits="userSpaceOnUse" width="4" height="4" patternTransform="rotate(45)">' +
+  '<line x1="2" y1="0" x2="2" y2="4" stroke="#222" stroke-width="1"/></pattern></defs>';
 
 /** The content of a text element of `size` pixels; plain where nothing is special. */
 function tspans(runs: readonly TextRun[], size: number): string {

@@ -10,7 +10,7 @@ export function flowNote(shown: readonly { readonly label: string; readonly bins
     if (shown.length > 3) return [`${word} in ${hidden.length} of ${shown.length}`];
     return [`${word}: ${hidden.map((s) => `${count(content(s.bins))} (${s.label})`).join(", ")}`];
   };
-  return [...side("underflow", (b) => b.under), ...side("overflow", (b) => b.over)].join("   ");
+  return [...side("underflow", (b) => b.under), ...side("overflow", (b) => b.over)].join("; ");
 }
 
-const count = (value: number): string => (Number.isInteger(value) ? shortNumber(value, 9) : shortNumber(value));
+const count = (value: number): string => (Number.isInteger(value) ? shortNumber(value, 10) : shortNumber(value));

@@ -100,7 +100,7 @@ function axis(plan: AxisPlan, style: Style, medium: Medium, side: "bottom" | "le
     labelExpr: `${JSON.stringify(Object.fromEntries(texts))}[datum.value]`,
     labelFontSize: style.fonts.tick,
     labelColor: "black",
-    labelPadding: bottom ? px(style.gap * 0.7) : px(style.gap * 0.8),
+    labelPadding: bottom ? px(style.gap * (tilted ? 1.2 : 0.7)) : px(style.gap * 0.8),
     labelLimit: 0,
     labelOverlap: false,
     labelFlush: false,

@@ -45,11 +45,11 @@ export interface Layout {
 
 export function layOut(content: PanelContent, options: PlotOptions): Layout {
   const style = styleFor(options.width ?? defaultSize.width, options.height ?? defaultSize.height);
-  let left = px(style.fonts.tick * 4.9);
+  let left = px(style.fonts.tick * 4.6);
   for (let attempt = 0; ; attempt++) {
     const layout = layOutWith(content, options, style, left);
     const widest = Math.max(...layout.y.ticks.labels.map((l) => labelWidth(l, style.fonts.tick)));
-    const needed = px(widest + style.gap * 1.9 + layout.y.titleSize);
+    const needed = px(widest + style.gap * 1.7 + layout.y.titleSize * 1.1);
     if (needed <= left || attempt === 3) return layout;
     left = needed;
   }
@@ -60,15 +60,17 @@ function layOutWith(content: PanelContent, options: PlotOptions, style: Style, l
   const { edges, categories } = content;
   const first = edges[0]!;
   const last = edges.at(-1)!;
-  const xTicks = categories === undefined ? linearTicks(first, last, 5) : categoryTicks(edges, categories);
+  let xTicks = categories === undefined ? linearTicks(first, last, 5) : categoryTicks(edges, categories);
   const overhang =
     Math.max(0, ...xTicks.labels.map((l) => labelWidth(l, fonts.tick) / 2)) * (categories === undefined ? 1 : 0);
   const factor = xTicks.exponent === 0 ? "" : `×10^{${String(xTicks.exponent).replace("-", "−")}}`;
   const right = px(Math.max(overhang + gap * 0.4, gap * 2));
   const width = px(style.width - left - right);
-  const names = categories === undefined ? 0 : Math.max(...xTicks.labels.map((l) => labelWidth(l, fonts.tick)));
-  const tilted = categories !== undefined && names > (width / categories.length) * 0.95;
-  const labelHeight = tilted ? Math.max(fonts.tick, names * 0.5 + fonts.tick * 0.5) : fonts.tick;
+  const slot = categories === undefined ? 0 : width / categories.length;
+  const tilted = categories?.some((name) => labelWidth(name, fonts.tick) > slot * 0.95) ?? false;
+  if (tilted) xTicks = shortened(xTicks, fonts.tick, slot, Math.min(left + slot / 2 - gap, style.height * 0.6));
+  const names = tilted ? Math.max(...xTicks.labels.map((l) => labelWidth(l, fonts.tick))) : 0;
+  const labelHeight = tilted ? Math.max(fonts.tick, names * Math.sin(tilt) + fonts.tick * 0.9) : fonts.tick;
   const xTitle = factor === "" ? content.xTitle : `${content.xTitle} ${factor}`.trim();
   const titleSize = fitted(xTitle, fonts.title, width);
   const titleOffset = px(gap * 0.7 + labelHeight + fonts.title * 1.12);
@@ -92,7 +94,7 @@ function layOutWith(content: PanelContent, options: PlotOptions, style: Style, l
         height * (1 - Math.log10(Math.max(v, range.low) / range.low) / Math.log10(range.high / range.low))
     : (v: number): number => height * (1 - (v - range.low) / (range.high - range.low));
   const yTitleSize = fitted(content.yTitle, fonts.title, height);
-  const yTitleOffset = px(left - yTitleSize * 0.95);
+  const yTitleOffset = px(left - yTitleSize * 1.05);
 
   const x: AxisPlan = {
     scale: { domain: [first, last], nice: false, zero: false },
@@ -101,7 +103,7 @@ function layOutWith(content: PanelContent, options: PlotOptions, style: Style, l
     title: xTitle,
     titleSize,
     titleOffset,
-    labelAngle: tilted ? -30 : 0,
+    labelAngle: tilted ? (-tilt * 180) / Math.PI : 0,
   };
   const scale = { domain: [range.low, range.high], nice: false };
   const y: AxisPlan = {
@@ -140,6 +142,16 @@ function categoryTicks(edges: readonly number[], categories: readonly string[]):
   const major = categories.map((_, i) => (edges[i]! + edges[i + 1]!) / 2);
   return { major, minor: [], labels: [...categories], exponent: 0 };
 }
+
+/** Tilted names of at most `room` pixels across, every so many of them that they do not touch. */
+function shortened(ticks: Ticks, fontSize: number, slot: number, room: number): Ticks {
+  const every = Math.ceil((fontSize * 1.1) / slot);
+  const labels = ticks.labels.map((label, i) => (i % every === 0 ? cut(label, fontSize, room / Math.cos(tilt)) : ""));
+  return { ...ticks, labels };
+}
+
+/** Of names that do not fit side by side, in radians. */
+const tilt = Math.PI / 6;
 
 /** Experiment and status (or the title) on the left above the frame, luminosity and energy on the right. */
 function headLabels(options: PlotOptions, width: number, yTicks: Ticks, style: Style): Label[] {

@@ -51,7 +51,7 @@ export function stack(input: StackInput, options: StackOptions = {}): Figure {
   sameEdges([...backgrounds, ...signals, ...(data === undefined ? [] : [data])]);
 
   const { edges } = backgrounds[0]!.bins;
-  const colours = palette(backgrounds.length + signals.length);
+  const colours = palette(Math.max(backgrounds.length + signals.length, 6));
   const colourOf = (label: string, i: number): string => options.colours?.[label] ?? colours[i]!;
   let base: readonly number[] = edges.slice(0, -1).map(() => 0);
   const filled: BinMark[] = backgrounds.map(({ label, bins }, i) => {
@@ -75,7 +75,7 @@ export function stack(input: StackInput, options: StackOptions = {}): Figure {
     });
   }
   signals.forEach(({ label, key, bins }, i) => {
-    const colour = colourOf(key, backgrounds.length + i);
+    const colour = colourOf(key, colours.length - 1 - i);
     marks.push({ mark: "outline", label, colour, dashed: true, edges, values: bins.values });
   });
   if (data !== undefined) {

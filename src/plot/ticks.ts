@@ -61,14 +61,14 @@ function multiples(low: number, high: number, step: number): number[] {
   return Array.from({ length: to - from + 1 }, (_, i) => Number(((from + i) * step).toPrecision(12)) || 0);
 }
 
-/** A number as a person writes it: at most `digits` significant ones, no trailing zeros, no exponent within reason. */
+/** A number as a person writes it: at most `digits` significant ones, no trailing zeros, a power of ten (mini-TeX) only where that is shorter. */
 export function shortNumber(value: number, digits = 4): string {
   if (!Number.isFinite(value)) return String(value);
   const rounded = Number(value.toPrecision(digits));
   const size = Math.abs(rounded);
-  if (size !== 0 && (size >= 1e9 || size < 1e-4)) {
+  if (size !== 0 && (size >= 10 ** Math.max(digits, 5) || size < 1e-4)) {
     const [mantissa, exponent] = rounded.toExponential().split("e");
     return `${mantissa === "1" ? "" : `${mantissa}×`}10^{${String(Number(exponent)).replace("-", "−")}}`;
   }
-  return (size >= 10 ** digits ? Math.round(value).toString() : rounded.toString()).replace("-", "−");
+  return rounded.toString().replace("-", "−");
 }
