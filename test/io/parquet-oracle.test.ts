@@ -1,9 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { CortadoError } from "../../src/errors.ts";
 import {
-  type Field,
   fieldAt,
   memorySource,
   openParquet,
@@ -11,12 +10,17 @@ import {
   type ReadResult,
   readColumns,
 } from "../../src/io/index.ts";
-import { pagesOf } from "../../src/io/pages.ts";
-import type { Column, ListColumn } from "../../src/jagged/index.ts";
-import { checkColumn, exactText, oracleValues, plainValues } from "./plain-values.ts";
+import type { ListColumn } from "../../src/jagged/index.ts";
+import {
+  type Content,
+  expectContent,
+  expectRequired,
+  noteFile,
+  ranges,
+  type Seen,
+  seenText,
+} from "./parquet-content.ts";
 import { hasOracles, oracles } from "./shared.ts";
-
-type Content = Readonly<Record<string, unknown[]>>;
 
 interface Index {
   readonly files: Readonly<
@@ -32,53 +36,7 @@ const json = <T>(name: string): T => JSON.parse(readFileSync(join(oracles, name)
 const index: Index = hasOracles ? json("index.json") : { files: {}, damaged: {} };
 const contents: Readonly<Record<string, Content>> = hasOracles ? json("content.json") : {};
 
-/** What has occurred, by kind; and what must occur in the files that are sound. */
-const seen = new Map<string, Set<string>>();
-const note = (kind: string, what: string): void => {
-  seen.set(kind, (seen.get(kind) ?? new Set()).add(what));
-};
-const required: Readonly<Record<string, readonly string[]>> = {
-  page: ["data", "data v2", "dictionary"],
-  encoding: [
-    "PLAIN",
-    "PLAIN_DICTIONARY",
-    "RLE_DICTIONARY",
-    "RLE",
-    "DELTA_BINARY_PACKED",
-    "DELTA_LENGTH_BYTE_ARRAY",
-    "DELTA_BYTE_ARRAY",
-    "BYTE_STREAM_SPLIT",
-  ],
-  chunk: ["dictionary and plain pages in one", "many pages", "no pages", "checksums"],
-  codec: ["UNCOMPRESSED", "SNAPPY", "GZIP", "ZSTD", "LZ4_RAW", "BROTLI"],
-  physical: ["BOOLEAN", "INT32", "INT64", "INT96", "FLOAT", "DOUBLE", "BYTE_ARRAY", "FIXED_LEN_BYTE_ARRAY"],
-  type: "bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 float32 float64 utf8 binary".split(" "),
-  value: ["same", "narrow", "half", "int96", "decimal", "bytes"],
-  nesting: ["x", "[x]", "[[x]]", "[[[x]]]", "{x}", "{[x]x}", "[{x}]", "[[{x}]]", "[{[x]x}]", "{{{x}}}"],
-  levels: ["required", "optional", "list of required", "list of optional", "optional list of required"].concat(
-    "optional list of optional",
-  ),
-};
-
-/** Where chunks of work are cut: both ends, around row groups, and a seeded choice. */
-function ranges(file: ParquetFile): [number, number][] {
-  const { rows } = file;
-  const found: [number, number][] = [];
-  if (rows <= 13) {
-    for (let start = 0; start <= rows; start++) for (let stop = start; stop <= rows; stop++) found.push([start, stop]);
-    return found;
-  }
-  const edges = file.rowGroups.flatMap(({ firstRow }) => [firstRow - 1, firstRow, firstRow + 1]);
-  const cuts = [...new Set([0, 1, 7, rows - 1, rows, ...edges])].filter((cut) => cut >= 0 && cut <= rows);
-  for (const start of cuts) for (const stop of cuts) if (start <= stop) found.push([start, stop]);
-  let state = 20260801;
-  const random = (): number => (state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff) % (rows + 1);
-  for (let i = 0; i < 20; i++) {
-    const [a, b] = [random(), random()];
-    found.push([Math.min(a, b), Math.max(a, b)]);
-  }
-  return found;
-}
+const seen: Seen = new Map();
 
 async function open(name: string): Promise<{ file: ParquetFile; source: ReturnType<typeof memorySource> }> {
   const source = memorySource(read(name), name);
@@ -89,64 +47,6 @@ async function readAll(name: string, names?: readonly string[]): Promise<{ file:
   const { file, source } = await open(name);
   const requests = (names ?? file.fields.map((field) => field.name)).map((top) => ({ path: [top] }));
   return { file, result: await readColumns(source, file, requests, 0, file.rows) };
-}
-
-/** A column that was read without an error. */
-function good(column: Column | Error | undefined): Column {
-  if (column === undefined || column instanceof Error) throw column ?? new Error("no column");
-  return column;
-}
-
-function expectContent(columns: readonly (Column | Error)[], content: Content, start: number, stop: number): void {
-  for (const [i, [name, values]] of Object.entries(content).entries()) {
-    const column = good(columns[i]);
-    checkColumn(column, stop - start);
-    const wanted = values.slice(start, stop).map((value) => oracleValues(value, column));
-    const [got, want] = [exactText(plainValues(column)), exactText(wanted)];
-    if (got !== want) expect.fail(`${name} of events ${start} to ${stop}: ${got} instead of ${want}`);
-  }
-}
-
-function noteFile(name: string, file: ParquetFile): void {
-  const bytes = read(name);
-  for (const leaf of file.leaves) {
-    note("physical", leaf.physical);
-    note("value", leaf.value.kind);
-  }
-  for (const field of file.fields) noteField(field);
-  for (const group of file.rowGroups)
-    for (const chunk of group.chunks) {
-      const pages = pagesOf(bytes.subarray(chunk.start, chunk.stop), chunk);
-      note("codec", chunk.codec);
-      const kinds = new Set<string>();
-      for (const { header } of pages) {
-        note("page", header.kind);
-        note("encoding", header.encoding);
-        if (header.kind !== "dictionary") kinds.add(header.encoding);
-        if (header.checksum !== undefined) note("chunk", "checksums");
-      }
-      if (kinds.has("RLE_DICTIONARY") && kinds.has("PLAIN")) note("chunk", "dictionary and plain pages in one");
-      if (pages.length > 3) note("chunk", "many pages");
-      if (pages.length === 0) note("chunk", "no pages");
-    }
-}
-
-function noteField(field: Field): void {
-  const nesting = (type: Field["type"]): string => {
-    if (type.kind === "list") return `[${nesting(type.element.type)}]`;
-    if (type.kind === "record")
-      return `{${[...new Set(type.fields.map((member) => nesting(member.type)))].sort().join("")}}`;
-    note("type", type.kind === "primitive" ? type.dtype : type.encoding);
-    return "x";
-  };
-  note("nesting", nesting(field.type));
-  const word = field.nullable ? "optional" : "required";
-  if (field.type.kind === "list")
-    note(
-      "levels",
-      `${field.nullable ? "optional " : ""}list of ${field.type.element.nullable ? "optional" : "required"}`,
-    );
-  else note("levels", word);
 }
 
 const ran = { files: 0, columns: 0, ranges: 0, damaged: 0 };
@@ -166,7 +66,7 @@ if (hasOracles)
           expectContent(columns, wanted, start, stop);
           ran.ranges++;
         }
-        noteFile(name, file);
+        noteFile(seen, read(name), file);
         ran.files++;
         ran.columns += requests.length;
       });
@@ -178,21 +78,17 @@ if (hasOracles)
       });
 
     test("every file and case ran, and everything that is required occurred", () => {
-      const lines = [...seen].map(([kind, all]) => `  ${kind}: ${[...all].sort().join(", ")}`);
       console.log(
         `Parquet oracles: ${ran.files} of ${Object.keys(index.files).length} files (${ran.columns} columns, ` +
-          `${ran.ranges} ranges), ${ran.damaged} of ${Object.keys(index.damaged).length} damaged files\n${lines.join("\n")}`,
+          `${ran.ranges} ranges), ${ran.damaged} of ${Object.keys(index.damaged).length} damaged files\n${seenText(seen)}`,
       );
       expect(ran.files).toBe(Object.keys(index.files).length);
       expect(ran.damaged).toBe(Object.keys(index.damaged).length);
-      for (const [kind, all] of Object.entries(required))
-        for (const what of all) expect([...(seen.get(kind) ?? [])], `${kind} ${what} never occurred`).toContain(what);
+      expectRequired(seen);
     });
   });
 
 if (!hasOracles) test("Parquet oracles", (context) => context.skip(`${oracles} is not there`));
-
-afterAll(() => seen.clear());
 
 const events60 = (): Content => contents["events60"]!;
 
