@@ -42,7 +42,7 @@ export function alikeNumbers(files: readonly OpenedFile[]): OpenedFile[] {
     const [wide, narrow] = [new Set<string>(), new Set<string>()];
     for (const { file } of dataset)
       for (const [name, column] of Object.entries(file.layout.columns)) (isBigint(column) ? wide : narrow).add(name);
-    const both = [...wide.intersection(narrow)];
+    const both = [...wide].filter((name) => narrow.has(name));
     for (const opened of both.length === 0 ? [] : dataset) {
       const columns = { ...opened.file.layout.columns };
       for (const name of both) if (isBigint(columns[name])) columns[name] = { ...columns[name]!, integer: true };
