@@ -26,3 +26,4 @@ export {
 } from "./write.ts";
 export type { WriteCodec } from "./write-codec.ts";
 export { type EventGenerator, type GenerateOptions, generateFile } from "./write-generated.ts";
+export { type ByteSink, fileSink, memorySink } from "./write-sink.ts";

@@ -1,5 +1,5 @@
 import { constants, crc32, gzipSync, zstdCompressSync } from "node:zlib";
-import { snappyCompressor } from "hysnappy";
+import { snappyCompress } from "hysnappy";
 
 /** Compression of pages. */
 export type WriteCodec = "none" | "snappy" | "gzip" | "zstd";
@@ -10,16 +10,14 @@ export const codecNumber: { readonly [C in WriteCodec]: number } = { none: 0, sn
 /** Highest level each codec takes; 0 where it has none. */
 export const maxLevel: { readonly [C in WriteCodec]: number } = { none: 0, snappy: 0, gzip: 9, zstd: 22 };
 
-let snappy: ((input: Uint8Array) => Uint8Array) | undefined;
-
 /** The page as it is stored. The result may be the input itself. Default levels: zstd 3, gzip 6. */
 export function compressPage(page: Uint8Array, codec: WriteCodec, level?: number): Uint8Array {
   switch (codec) {
     case "none":
       return page;
     case "snappy":
-      snappy ??= snappyCompressor();
-      return snappy(page);
+      // A compressor that is kept finds matches in its old memory: the bytes would depend on what came before.
+      return snappyCompress(page);
     case "gzip":
       return gzipSync(page, { level: level ?? 6 });
     case "zstd":

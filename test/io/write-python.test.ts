@@ -1,0 +1,69 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import generate from "../../datasets/adl.ts";
+import { noPython, pythonInterpreter } from "../../scripts/setup-python.ts";
+import { type Columns, type WriteOptions, writeParquet } from "../../src/io/index.ts";
+import { fromList, toList } from "../../src/jagged/index.ts";
+
+const python = pythonInterpreter();
+let folder: string;
+beforeAll(() => (folder = mkdtempSync(join(tmpdir(), "cortado-pyarrow-"))));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const kinds: Columns = {
+  x: fromList([0, -0, Number.NaN, Infinity, 1.5]),
+  big: fromList([0n, 2n ** 64n - 1n, 5n, 5n, 5n], "uint64"),
+  small: fromList([-128, 127, 0, 0, 0], "int8"),
+  ok: fromList([true, false, true, true, false]),
+  word: fromList(["", "µ", "ab", "ab", "ab"]),
+  lists: fromList([[], [1], [2, 3], [], [4, 5, 6]], "var * uint16"),
+  words: fromList([["a", "b"], [], ["a"], [], []]),
+  flags: fromList([[], [true, false, true], [], [false], []]),
+};
+const [events] = generate({ events: 3000, seed: 5 });
+
+const options: WriteOptions[] = [
+  { codec: "none" },
+  { codec: "snappy", pageBytes: 700 },
+  { codec: "gzip", dictionaryBytes: 0 },
+  { codec: "zstd", rowGroupRows: 1000, pageBytes: 5000 },
+];
+test.skipIf(python === undefined).for(options)(
+  `pyarrow reads what is written${python === undefined ? ` [skipped: ${noPython}]` : ""}: %j`,
+  (option) => check(option),
+);
+
+async function check(option: WriteOptions): Promise<void> {
+  for (const columns of [kinds, events!]) {
+    const path = join(folder, "written.parquet");
+    const expected = join(folder, "expected.json");
+    const { events: rows, rowGroups } = await writeParquet(path, columns, option);
+    writeFileSync(
+      expected,
+      JSON.stringify(
+        Object.fromEntries(Object.entries(columns).map(([name, c]) => [name, plain(toList(c), isFloat(c))])),
+      ),
+    );
+    const ran = spawnSync(python!, [join(import.meta.dirname, "write-python.py"), path, expected], {
+      encoding: "utf8",
+    });
+    expect(ran.stderr).toBe("");
+    expect(JSON.parse(ran.stdout)).toEqual({ rows, row_groups: rowGroups });
+  }
+}
+
+const isFloat = (column: Columns[string]): boolean =>
+  column.kind === "list" ? isFloat(column.content) : column.kind === "primitive" && column.dtype.startsWith("float");
+
+/** Values as JSON that loses nothing. */
+function plain(value: unknown, float: boolean): unknown {
+  if (Array.isArray(value)) return value.map((v) => plain(v, float));
+  if (typeof value === "bigint") return { int: String(value) };
+  if (!float) return value;
+  const bytes = Buffer.alloc(8);
+  bytes.writeDoubleLE(value as number);
+  return { float64: bytes.toString("hex") };
+}
