@@ -17,7 +17,17 @@ export function finishSvg(svg: string, description: string): string {
     const hatch = texts.includes("url(#hatch)") ? hatchPattern : "";
     return `<svg ${attributes} role="img" aria-label="${label}"><title>${label}</title>${hatch}`;
   });
-  return withOwnIds(withHead, `f${hash(withHead)}-`);
+  const numbered = numberedIds(withHead.replace(/ role="graphics-\w+" aria-roledescription="[^"]*"/g, ""));
+  return withOwnIds(numbered, `f${hash(numbered)}-`);
+}
+
+/** Vega counts its clip paths through all drawings of a process; here they begin at 1 in each. */
+function numberedIds(svg: string): string {
+  const numbers = new Map<string, string>();
+  return svg.replace(/\bclip\d+(?=["'])|(?<=url\(#)clip\d+/g, (id) => {
+    if (!numbers.has(id)) numbers.set(id, `clip${numbers.size + 1}`);
+    return numbers.get(id)!;
+  });
 }
 
 /**

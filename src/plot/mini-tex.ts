@@ -100,7 +100,7 @@ export function parseText(source: string): TextRun[] {
         }
         if (symbols[name] !== undefined) {
           emit(symbols[name], level, overline);
-          at += rest[0] === "\\" ? command[0].length : 1 + name.length;
+          at += math ? command[0].length : 1 + name.length;
           continue;
         }
       }
