@@ -13,6 +13,7 @@ import {
   asProcess,
   bytes,
   type CommandForm,
+  columnNames,
   count,
   duration,
   exitCodes,
@@ -57,6 +58,9 @@ const form: CommandForm<typeof options> = {
   ],
   options,
 };
+
+/** Events of a row group and a chunk: small enough for 200,000 events to keep all cores busy. */
+const chunkSize = 25_000;
 
 /** The queries that ended, in order; the last one may be cancelled. */
 type Runs = Record<string, RunResult>;
@@ -104,7 +108,7 @@ async function runQueries(
     if (signal.aborted) break;
     progress.title(query);
     const processor = pathToFileURL(join(root, "processors/adl", `${query}.ts`));
-    runs[query] = await run(inputs, processor, { executor, signal, onProgress: progress.onProgress });
+    runs[query] = await run(inputs, processor, { executor, chunkSize, signal, onProgress: progress.onProgress });
   }
   return runs;
 }
@@ -135,7 +139,7 @@ function resultTable(runs: Runs): string {
       count(metrics.entries),
       rate(metrics.entries, metrics.walltime),
       bytes(metrics.bytesread),
-      metrics.columns.join(" "),
+      columnNames(metrics.columns),
     ];
     const found = histogramsIn(result);
     if (found.length === 0) return [[query, about[0]!, "–", ...about.slice(1)]];
@@ -159,7 +163,7 @@ function resultTable(runs: Runs): string {
 
 /** The generated events, made if they are not there yet. The name changes with the code that makes them. */
 async function generated(events: number, seed: number, cache = join(root, ".cache/adl")): Promise<string> {
-  const code = createHash("sha256");
+  const code = createHash("sha256").update(String(chunkSize));
   const modules = readdirSync(join(root, "datasets")).filter((name) => name.endsWith(".ts"));
   for (const name of modules.sort()) code.update(readFileSync(join(root, "datasets", name)));
   const path = join(resolve(cache), `adl-${events}-seed${seed}-${code.digest("hex").slice(0, 8)}.parquet`);
@@ -168,7 +172,11 @@ async function generated(events: number, seed: number, cache = join(root, ".cach
   const { default: generator } = await import("../datasets/adl.ts");
   const progress = showProgress({ title: "generating events" });
   const began = performance.now();
-  const written = await generateWithProgress(generator, { events, seed, out: path }, progress).finally(progress.close);
+  const written = await generateWithProgress(
+    generator,
+    { events, seed, out: path, rowGroupRows: chunkSize },
+    progress,
+  ).finally(progress.close);
   process.stdout.write(
     `generated ${count(written.events)} events (${bytes(written.bytes)}) in ${duration((performance.now() - began) / 1000)}\n`,
   );

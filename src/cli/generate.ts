@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { basename } from "node:path";
 import { CortadoError } from "../errors.ts";
-import type { EventGenerator, Written } from "../io/index.ts";
+import type { EventGenerator, GenerateOptions, Written } from "../io/index.ts";
 import type { Arguments, CommandForm, commonOptions } from "./arguments.ts";
 import { exitCodes } from "./exit-code.ts";
 import { loadGenerator } from "./generator-module.ts";
@@ -54,7 +54,7 @@ export async function command(args: Arguments<typeof options & typeof commonOpti
 /** `generateFile` with its progress shown. */
 export async function generateWithProgress(
   generator: EventGenerator,
-  options: { readonly events: number; readonly seed: number; readonly out: string },
+  options: Omit<GenerateOptions, "onProgress">,
   progress: ProgressDisplay,
 ): Promise<Written> {
   const { generateFile } = await import("../io/index.ts");

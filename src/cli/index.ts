@@ -1,4 +1,5 @@
 export type { Arguments, CommandForm, Option, Options } from "./arguments.ts";
+export { columnNames } from "./column-names.ts";
 export { asProcess, runCommand } from "./command.ts";
 export { exitCodes } from "./exit-code.ts";
 export { generateWithProgress } from "./generate.ts";

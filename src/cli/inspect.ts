@@ -2,7 +2,7 @@ import type { Arguments, CommandForm, commonOptions } from "./arguments.ts";
 import { exitCodes } from "./exit-code.ts";
 import type { ColumnDescription, FileDescription, GroupDescription } from "./file-description.ts";
 import { bytes, count, plural } from "./quantity.ts";
-import { facts, someOf, table } from "./table.ts";
+import { clipped, facts, someOf, table } from "./table.ts";
 
 const options = {
   columns: { type: "flag", help: "every column with its type and size, largest first in each collection" },
@@ -130,12 +130,6 @@ function wrapped(head: string, words: readonly string[], width: number): string 
     else lines[lines.length - 1] = last === head ? head + word : `${last} ${word}`;
   }
   return lines.join("\n");
-}
-
-function clipped(line: string, width: number): string {
-  if (line.length <= width) return line;
-  const cut = line.slice(0, width - 2);
-  return `${cut.slice(0, cut.lastIndexOf(" "))} …`;
 }
 
 /** Every column: one line each. */

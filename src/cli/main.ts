@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import { CortadoError, whatExists } from "../errors.ts";
 import type { Arguments, CommandForm, commonOptions, Options } from "./arguments.ts";
 import { asProcess, runCommand } from "./command.ts";
 import { exitCodes } from "./exit-code.ts";
+import { version } from "./version.ts";
 
 /** What a command's module exports: its form, and what it does. The returned number is the exit code. */
 interface Command {
@@ -79,9 +79,4 @@ function overview(): string {
     "cortado COMMAND --help explains each with examples.",
     `Exit codes: ${exitCodes.complete} complete, ${exitCodes.failed} failed or incomplete, ${exitCodes.usage} wrong usage or input, ${exitCodes.interrupted} interrupted.`,
   ].join("\n");
-}
-
-function version(): string {
-  const root = import.meta.url.endsWith(".ts") ? "../../package.json" : "../package.json";
-  return (JSON.parse(readFileSync(new URL(root, import.meta.url), "utf8")) as { version: string }).version;
 }

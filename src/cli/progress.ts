@@ -116,7 +116,7 @@ export function barLine(state: ProgressState, now: number, width: number): strin
     { text: `  ${count(v.eventsDone)}/${count(v.events)} events` },
     { text: v.rate === undefined ? "" : `  ${si(v.rate)}/s` },
     { text: v.bytesread > 0 ? `  ${bytes(v.bytesread)}` : "" },
-    { text: waitingFor(state) === "" ? "" : `  ${waitingFor(state)}`, style: "dim" },
+    { text: state.parts > 1 || waitingFor(state) === "" ? "" : `  ${waitingFor(state)}`, style: "dim" },
     { text: v.eta === undefined || state.phase === "done" ? "" : `  ${duration(v.eta)} left`, style: "dim" },
     { text: trouble === "" ? "" : `  ${trouble}`, style: "bad" },
   ];

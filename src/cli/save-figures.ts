@@ -36,7 +36,7 @@ export async function saveFigures(
   options: FigureOptions,
 ): Promise<SavedFigures> {
   const figures: { key: string; svg: string; png: string }[] = [];
-  const drawn: { key: string; svg: string }[] = [];
+  const drawn: { caption: string; svg: string }[] = [];
   const problems: string[] = [];
   const attempt = async (what: string, action: () => Promise<void>): Promise<void> => {
     if (options.signal?.aborted === true) return;
@@ -59,7 +59,7 @@ export async function saveFigures(
       writeWhole(paths.svg, svg);
       writeWhole(paths.png, await figure.png());
       figures.push(paths);
-      drawn.push({ key, svg });
+      drawn.push({ caption: key, svg });
     });
   let page: string | undefined;
   await attempt("report.html could not be written", async () => {

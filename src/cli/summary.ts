@@ -1,11 +1,12 @@
 import { relative } from "node:path";
 import type { ErrorData } from "../errors.ts";
 import type { Failure, Range, RunResult } from "../executor/index.ts";
+import { columnNames } from "./column-names.ts";
 import { errorLine } from "./error-text.ts";
-import { isHist } from "./histograms-in.ts";
 import { bytes, count, duration, plural, rate, si } from "./quantity.ts";
 import type { SavedRun } from "./save-run.ts";
-import { facts, someOf, table } from "./table.ts";
+import { clipped, facts, table } from "./table.ts";
+import { isHist, valuesIn } from "./values-in.ts";
 
 /** What a run did and what came out, for a person. */
 export function runSummary(run: RunResult, saved?: SavedRun): string {
@@ -27,7 +28,7 @@ function headFacts({ status, metrics, report }: RunResult): [string, string][] {
     ],
     [
       "read",
-      `${bytes(metrics.bytesread)} in ${plural(metrics.columns.length, "column")}: ${someOf(metrics.columns, 12)}`,
+      `${bytes(metrics.bytesread)} in ${plural(metrics.columns.length, "column")}: ${clipped(columnNames(metrics.columns), 120)}`,
     ],
   ];
   if (Object.keys(report.byDataset).length > 1)
@@ -101,23 +102,9 @@ const shownValues = 40;
 
 /** The values of a result by key: numbers as they are, a histogram as a line with its shape. */
 export function resultText(result: unknown): string {
-  const rows: string[][] = [];
-  const walk = (value: unknown, key: string): void => {
-    const inside = entriesOf(value);
-    if (inside === undefined) rows.push([key, valueText(value)]);
-    else for (const [k, v] of inside) walk(v, key === "" ? k : `${key}.${k}`);
-  };
-  walk(result, "");
+  const rows = valuesIn(result).map(({ key, value }) => [key, valueText(value)]);
   const more = rows.length > shownValues ? `\n… and ${count(rows.length - shownValues)} more values` : "";
   return table([{ heading: "result" }, { heading: "" }], rows.slice(0, shownValues)).replace(/\n.*\n/, "\n") + more;
-}
-
-function entriesOf(value: unknown): [string, unknown][] | undefined {
-  if (typeof value !== "object" || value === null || isHist(value)) return undefined;
-  if (value instanceof Map) return [...value].map(([k, v]) => [String(k), v]);
-  return Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null
-    ? Object.entries(value)
-    : undefined;
 }
 
 function valueText(value: unknown): string {

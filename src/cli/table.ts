@@ -41,4 +41,11 @@ export function someOf(names: readonly string[], limit: number): string {
   return `${names.slice(0, limit).join(", ")}, … (${names.length} in all)`;
 }
 
+/** A line of words cut between two of them to at most `width` characters, with a mark that it goes on. */
+export function clipped(line: string, width: number): string {
+  if (line.length <= width) return line;
+  const cut = line.slice(0, width - 1);
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(" "), 0)) || cut.slice(0, -1)} …`;
+}
+
 const width = (text: string): number => [...text].length;

@@ -1,8 +1,9 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { cortado, type Finished, startCortado } from "./spawn.ts";
+import { cortado, type Finished, type Started, startCortado } from "./spawn.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "cortado-run-"));
 const at = (name: string): string => join(folder, name);
@@ -28,8 +29,13 @@ const processors: Record<string, string> = {
       if (events.metadata.entrystart >= 400) throw new RangeError("too late");
       return { n: events.length, met: events.MET.pt.length };
     };`,
-  "endless.js": `export default (events) => {
-      if (events.metadata.entrystart >= 200) for (;;);
+  "endless.js": `import { writeFileSync } from "node:fs";
+    export default (events, { marks }) => {
+      const { entrystart } = events.metadata;
+      if (entrystart >= 200) {
+        writeFileSync(marks + entrystart, "");
+        for (;;);
+      }
       return { n: events.length, met: events.MET.pt.length };
     };`,
   "nothing.js": `export default () => undefined;`,
@@ -237,22 +243,32 @@ test("--skip-bad-files goes on without them, names them, and is 1", async () => 
   expect(stdout).toMatch(/skipped .*not\.parquet.*not a Parquet file/);
 });
 
-for (const workers of ["0", "1", "2"])
-  test(`Ctrl-C stops an endless loop within a second at --workers ${workers} and keeps what was finished`, async () => {
+/** Starts the endless processor and waits until `threads` chunks hang in it: by then the two good ones are finished. */
+async function startEndless(name: string, threads: number, ...args: string[]): Promise<Started> {
+  const marks = `${name}-hangs-`;
+  const options = JSON.stringify({ marks });
+  const started = startCortado([
+    "run",
+    at("endless.js"),
+    at("a.parquet"),
+    "--chunk-size",
+    "100",
+    "--options",
+    options,
+    ...args,
+  ]);
+  const hanging = (): number => [200, 300].filter((start) => existsSync(`${marks}${start}`)).length;
+  for (let waited = 0; hanging() < threads && waited < 30_000; waited += 20) await setTimeout(20);
+  expect(hanging()).toBe(threads);
+  return started;
+}
+
+for (const workers of [0, 1, 2])
+  test(`Ctrl-C stops an endless loop within a second at --workers ${workers} and keeps what was finished`, {
+    retry: 2,
+  }, async () => {
     const out = at(`interrupted${workers}`);
-    const started = startCortado([
-      "run",
-      at("endless.js"),
-      at("a.parquet"),
-      "--workers",
-      workers,
-      "--chunk-size",
-      "100",
-      "--out",
-      out,
-    ]);
-    await started.said(/of 600 events/);
-    await new Promise((resolve) => setTimeout(resolve, 700));
+    const started = await startEndless(out, Math.max(1, workers), "--workers", String(workers), "--out", out);
     const pressed = performance.now();
     started.child.kill("SIGINT");
     const { code, stderr, stdout } = await started.finished;
@@ -271,9 +287,9 @@ for (const workers of ["0", "1", "2"])
   });
 
 test("a request to terminate does the same", async () => {
-  const started = startCortado(["run", at("endless.js"), at("a.parquet"), "--workers", "1", "--chunk-size", "100"]);
-  await started.said(/of 600 events/);
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  const started = await startEndless(at("terminated"), 1, "--workers", "1");
   started.child.kill("SIGTERM");
-  expect((await started.finished).code).toBe(130);
+  const { code, stdout } = await started.finished;
+  expect(code).toBe(130);
+  expect(stdout).toMatch(/^cancelled +200 events/);
 });
