@@ -55,10 +55,11 @@ export interface BinOptions {
  * finite, or a range that contains no bin.
  */
 export function binned(hist: PlotHist, who: string, options: BinOptions = {}): Binned {
-  const axis = hist.axes?.[0];
+  if (!isHist(hist)) throw usage(`${who} is not a histogram but ${hist === null ? "null" : typeof hist}.`);
+  const axis = hist.axes[0];
   if (axis === undefined || hist.axes.length !== 1) {
-    const names = (hist.axes ?? []).map((a) => a.name || a.label || "unnamed").join(", ");
-    throw usage(`${who} has ${hist.axes?.length ?? "no"} axes (${names}); a figure draws one: project or slice first.`);
+    const names = hist.axes.map((a) => a.name || a.label || "unnamed").join(", ");
+    throw usage(`${who} has ${hist.axes.length} axes (${names}); a figure draws one: project or slice first.`);
   }
   const title = axis.label || axis.name || "";
   const whole = axis.kind === "integer" && axis.edges !== undefined && axis.edges.length <= namedIntegers + 1;
@@ -108,6 +109,12 @@ export function binned(hist: PlotHist, who: string, options: BinOptions = {}): B
     categories: categories?.slice(shown.from, shown.to),
     title,
   };
+}
+
+/** True for anything with axes and values, as a `Hist` has. */
+export function isHist(value: unknown): value is PlotHist {
+  const candidate = value as Partial<PlotHist> | null | undefined;
+  return typeof candidate?.values === "function" && Array.isArray(candidate.axes);
 }
 
 /** The content of the two flow bins; 0 where there is none. */

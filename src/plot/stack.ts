@@ -1,6 +1,6 @@
 import { CortadoError } from "../errors.ts";
 import { binErrors } from "./bin-errors.ts";
-import { type Binned, binned, countsTitle, type PlotHist } from "./binned.ts";
+import { type Binned, binned, countsTitle, isHist, type PlotHist } from "./binned.ts";
 import { type Figure, panelFigure } from "./figure.ts";
 import { flowNote } from "./flow-note.ts";
 import type { LegendEntry } from "./legend.ts";
@@ -8,7 +8,7 @@ import type { BinMark } from "./marks.ts";
 import type { PlotOptions } from "./options.ts";
 import { palette } from "./palette.ts";
 import { sameEdges } from "./same-edges.ts";
-import { isHist, type NamedBins, who } from "./step.ts";
+import { type NamedBins, who } from "./step.ts";
 
 /** A signal: a histogram, or one drawn `scale` times as large, which its legend entry says. */
 export type Signal = PlotHist | { readonly hist: PlotHist; readonly scale: number };

@@ -1,6 +1,6 @@
 import { CortadoError } from "../errors.ts";
 import { binErrors } from "./bin-errors.ts";
-import { type Binned, binned, countsTitle, type PlotHist } from "./binned.ts";
+import { type Binned, binned, countsTitle, isHist, type PlotHist } from "./binned.ts";
 import { type Figure, panelFigure } from "./figure.ts";
 import { flowNote } from "./flow-note.ts";
 import type { BinMark } from "./marks.ts";
@@ -48,18 +48,12 @@ export const who = (label: string): string => (label === "" ? "The histogram" : 
 /** The histograms with their labels, all of the same bins. */
 export function named1d(hists: HistOrHists, options: PlotOptions): NamedBins[] {
   const single = isHist(hists);
-  const entries: [string, PlotHist][] = single ? [["", hists]] : Object.entries(hists);
+  const entries: [string, PlotHist][] = single ? [["", hists]] : Object.entries(hists ?? {});
   if (entries.length === 0)
     throw new CortadoError("UsageError", "There is no histogram to draw.", { code: "BadArgument" });
   const named = entries.map(([label, hist]) => ({ label, bins: binned(hist, who(label), options) }));
   sameEdges(named);
   return named;
-}
-
-export function isHist(value: unknown): value is PlotHist {
-  return (
-    typeof value === "object" && value !== null && typeof (value as PlotHist).values === "function" && "axes" in value
-  );
 }
 
 /** A figure of marks over histograms of the same bins, with a legend of those that have a label. */

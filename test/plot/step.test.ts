@@ -86,6 +86,10 @@ test("a range, and flow that is added", () => {
 
 test("what cannot be drawn together", () => {
   expect(() => step({})).toThrow("There is no histogram to draw.");
+  expect(() => step({ q1: undefined as never })).toThrow('Histogram "q1" is not a histogram but undefined.');
+  expect(() => step(counts([1]), { width: 10 })).toThrow(
+    "A figure cannot be 10 by 600 pixels: each side must be 120 to 10000.",
+  );
   const other = Hist.of(axis.regular(2, 0, 3));
   expect(() => step({ a: counts([1, 2]), b: other })).toThrow(
     '"b" and "a" have different bins (2 bins from 0 to 3; 2 bins from 0 to 1)',
