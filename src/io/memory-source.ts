@@ -2,7 +2,7 @@ import { CortadoError } from "../errors.ts";
 import type { ByteSource } from "./byte-source.ts";
 
 /** Bytes that are in memory already. Ranges are views, not copies. */
-export function memorySource(bytes: Uint8Array, name: string): ByteSource {
+export function memorySource(bytes: Uint8Array, name = "memory"): ByteSource {
   return {
     name,
     byteLength: bytes.byteLength,
