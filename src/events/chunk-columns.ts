@@ -23,10 +23,12 @@ export class ChunkColumns {
   readonly touched: Set<string> = new Set();
   /** Collections whose list lengths this attempt used. */
   readonly touchedOffsets: Set<string> = new Set();
-  /** Columns this attempt asked for in vain. */
+  /** Columns this attempt asked for in vain; nothing that is asked for after the first miss counts. */
   readonly missed: Set<string> = new Set();
   /** Collections whose list lengths this attempt asked for in vain. */
   readonly missedOffsets: Set<string> = new Set();
+  /** Columns that some attempt asked for, or that are expected to be. */
+  private readonly asked = new Set<string>();
 
   constructor(layout: EventLayout, length: number, start = 0) {
     this.layout = layout;
@@ -52,23 +54,38 @@ export class ChunkColumns {
     return this.offsetsOf.get(collection);
   }
 
+  /** Says that the columns will be used, so that their first use is no miss. */
+  expect(names: Iterable<string>): void {
+    for (const name of names) this.asked.add(name);
+  }
+
+  /** True if the column is read and was asked for: a cursor may be made over it. */
+  ready(name: string): boolean {
+    const column = this.loaded.get(name);
+    return column !== undefined && !(column instanceof Error) && this.asked.has(name);
+  }
+
   /** The column, `length` entries. Throws `ColumnNotLoaded` if it was not read yet. */
   column(name: string): Column {
     const column = this.loaded.get(name);
-    if (column === undefined) {
-      this.missed.add(name);
-      throw new ColumnNotLoaded(`column ${name} is not read yet`);
-    }
+    if (column === undefined) throw this.miss([name]);
+    this.asked.add(name);
     this.touched.add(name);
     if (column instanceof Error) throw column;
     return column;
+  }
+
+  /** Records that columns are asked for that are not ready, and returns what to throw. */
+  miss(names: readonly string[]): ColumnNotLoaded {
+    if (!this.incomplete) for (const name of names) this.missed.add(name);
+    return new ColumnNotLoaded(`${names.join(", ")} is not read yet`);
   }
 
   /** Offsets of a collection, `length + 1` entries. Throws `ColumnNotLoaded` if no column of it was read yet. */
   offsets(collection: string): Int32Array {
     const offsets = this.offsetsOf.get(collection);
     if (offsets === undefined) {
-      this.missedOffsets.add(collection);
+      if (!this.incomplete) this.missedOffsets.add(collection);
       throw new ColumnNotLoaded(`list lengths of ${collection} are not read yet`);
     }
     this.touchedOffsets.add(collection);
@@ -82,6 +99,7 @@ export class ChunkColumns {
 
   /** Forgets what was touched and missed, keeps what is loaded: call before every attempt. */
   beginAttempt(): void {
+    this.expect(this.missed);
     for (const set of [this.touched, this.touchedOffsets, this.missed, this.missedOffsets]) set.clear();
   }
 }

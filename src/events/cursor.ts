@@ -4,7 +4,8 @@ import { unknownNames } from "./unknown-name.ts";
 
 /**
  * What a lambda receives: one reused object whose getters read typed arrays at `$i`. The class is generated, one for
- * each set of members, so that a getter is a load from a field of its own and V8 can inline it; the arrays are bound on first use.
+ * each set of members, so that a getter is a load from a field of its own and V8 can inline it. A getter either reads or
+ * throws, and never merges two ways to a value: then V8 keeps numbers unboxed and never allocates four-vectors in a loop.
  */
 export interface Cursor {
   /** Index of the object in its store. */
@@ -12,6 +13,9 @@ export interface Cursor {
   readonly $store: Store;
   readonly collection: string;
 }
+
+/** The members a four-vector is made of. */
+export const vectorMembers: readonly string[] = ["pt", "eta", "phi", "mass"];
 
 /** Fields above this number are added on first use, so that wide collections keep fast objects. */
 const maximalFields = 100;
@@ -42,41 +46,53 @@ function makeClass(
   store: Store,
 ) => Cursor {
   const names = Object.keys(members);
-  const vector = items && ["pt", "eta", "phi", "mass"].every((m) => members[m] === "number");
-  const fields = names.length <= maximalFields ? names.map((_, k) => `this.$${k} = undefined;`).join(" ") : "";
-  const getters = names.map((member, k) => {
-    const text = JSON.stringify(member);
-    const value = members[member] === "boolean" ? "v[this.$i] !== 0" : "v[this.$i]";
-    return members[member] === "string" || members[member] === "list"
-      ? `get [${text}]() { return this.$store.read(${text}, this.$i); }`
-      : `get [${text}]() { const v = this.$${k}; return v !== undefined ? ${value} : this.$first(${k}, ${text}); }`;
-  });
-  const p4 = `get p4() {
-    let c = this.$p4; if (c === undefined) c = this.$p4 = this.$store.cartesian;
-    const i = this.$i; return new FourVector(c.x[i], c.y[i], c.z[i], c.t[i]);
-  }`;
+  const vector = items && vectorMembers.every((m) => members[m]?.startsWith("number")) && !names.includes("p4");
+  const few = names.length <= maximalFields;
+  const bind = names.map((_, k) =>
+    few
+      ? `this.$${k} = a[${k}]; this.$m${k} = m[${k}];`
+      : `if (a[${k}] !== undefined) { this.$${k} = a[${k}]; this.$m${k} = m[${k}]; }`,
+  );
   const source = `return class extends Root {
-    constructor(store) { super(store); ${vector && !names.includes("p4") ? "this.$p4 = undefined;" : ""} ${fields} }
-    ${getters.join("\n")}
-    ${vector && !names.includes("p4") ? p4 : ""}
+    constructor(store) {
+      super(store);
+      const a = store.arrays, m = store.validities;
+      ${vector ? "this.$v = store.cartesian; this.$mv = store.cartesianValidity;" : ""}
+      ${bind.join("\n")}
+    }
+    ${names.map((member, k) => getter(member, k, members[member]!)).join("\n")}
+    ${vector ? p4 : ""}
     $names() { return { owner: ${JSON.stringify(name || "events")}, names: ${JSON.stringify([...names, ...(vector ? ["p4"] : [])])} }; }
   }`;
   return new Function("Root", "FourVector", source)(Root, FourVector);
 }
 
+function getter(member: string, k: number, kind: ValueKind): string {
+  const text = JSON.stringify(member);
+  if (kind === "string" || kind === "list")
+    return `get [${text}]() { if (!this.$store.ready(${text})) throw this.$store.unready([${text}]); return this.$store.read(${text}, this.$i); }`;
+  return `get [${text}]() {
+    const v = this.$${k}; if (v === undefined) throw this.$store.unready([${text}]);
+    const i = this.$i, m = this.$m${k};
+    if (m !== undefined && ((m[i >> 3] >> (i & 7)) & 1) === 0) throw this.$store.missing(${text}, i);
+    return ${kind === "boolean" ? "v[i] !== 0" : "v[i]"};
+  }`;
+}
+
+const p4 = `get p4() {
+  const v = this.$v; if (v === undefined) throw this.$store.unready(${JSON.stringify(vectorMembers)});
+  const i = this.$i, m = this.$mv, k = i << 2;
+  if (m !== undefined && ((m[i >> 3] >> (i & 7)) & 1) === 0) throw this.$store.missing("p4", i);
+  return new FourVector(v[k], v[k + 1], v[k + 2], v[k + 3]);
+}`;
+
 class Root {
-  $i = 0;
-  readonly $store: Store;
+  declare $i: number;
+  declare readonly $store: Store;
 
   constructor(store: Store) {
     this.$store = store;
-  }
-
-  /** First use of member number `k`: binds its array if it can be read without checks. */
-  $first(k: number, member: string): unknown {
-    const values = this.$store.direct(member);
-    if (values !== undefined) (this as unknown as Record<string, unknown>)[`$${k}`] = values;
-    return this.$store.read(member, this.$i);
+    this.$i = 0;
   }
 
   get collection(): string {
@@ -88,6 +104,7 @@ class Root {
   }
 
   has(member: string): boolean {
+    if (!this.$store.ready(member)) throw this.$store.unready([member]);
     return this.$store.has(member, this.$i);
   }
 

@@ -1,8 +1,8 @@
 import { CortadoError } from "../errors.ts";
 import { type Column, isValid, type ListColumn, type PrimitiveColumn, typeName, type Values } from "../jagged/index.ts";
-import { type CartesianColumns, cartesianColumns } from "../vector/index.ts";
+import { cartesianColumn } from "../vector/index.ts";
 import type { ChunkColumns } from "./chunk-columns.ts";
-import { type Cursor, cursorClass } from "./cursor.ts";
+import { type Cursor, cursorClass, vectorMembers } from "./cursor.ts";
 import { type EventList, eventList } from "./event-list.ts";
 import { valueSource } from "./source.ts";
 
@@ -23,10 +23,14 @@ export class Store {
   readonly slots: readonly (readonly Store[])[] = [[this]];
   /** The same for stores with the same members. */
   readonly memberKey: string;
+  /** Arrays of the members that are ready, in the order of `members`; the others throw when asked for. */
+  readonly arrays: readonly (Values | undefined)[];
+  /** Validity bitmaps of those that have missing values. */
+  readonly validities: readonly (Uint8Array | undefined)[];
   private readonly lists: boolean;
   private readonly free: Cursor[] = [];
   private listOffsets: Int32Array | undefined;
-  private vectors: CartesianColumns | undefined;
+  private vectors: Float64Array | undefined;
   private readonly make: new (
     store: Store,
   ) => Cursor;
@@ -37,7 +41,17 @@ export class Store {
     this.members = members;
     this.memberKey = `${name}:${Object.keys(members).join(",")}`;
     this.lists = lists;
+    const ready = Object.keys(members).map((m) => (this.ready(m) ? this.column(m) : undefined));
+    this.arrays = ready.map((column, k) =>
+      column?.kind === "primitive" ? this.numbersOf(column, Object.keys(members)[k]!) : undefined,
+    );
+    this.validities = ready.map((column) => column?.validity);
     this.make = cursorClass(name, Object.fromEntries(Object.keys(members).map((m) => [m, this.kindOf(m)])), lists);
+  }
+
+  /** True if a member can be read without a replay. */
+  ready(member: string): boolean {
+    return this.columns.ready(this.members[member]!);
   }
 
   /** Offsets of the lists, `events + 1` entries. */
@@ -82,10 +96,18 @@ export class Store {
     return column.content;
   }
 
-  /** The typed array behind a member if its slots can be read without a check, else `undefined`. */
-  direct(member: string): Values | undefined {
-    const column = this.column(member);
-    if (column.kind !== "primitive" || column.validity !== undefined) return undefined;
+  /** The error to throw when members are asked for that are not ready: of the column, or the call for a replay. */
+  unready(members: readonly string[]): Error {
+    const names = members.map((member) => this.members[member]!).filter((name) => !this.columns.ready(name));
+    try {
+      for (const name of names) if (this.columns.has(name)) this.columns.column(name);
+    } catch (error) {
+      return error as Error;
+    }
+    return this.columns.miss(names);
+  }
+
+  private numbersOf(column: PrimitiveColumn, member: string): Values {
     return this.columns.layout.columns[this.members[member]!]!.integer === true
       ? asNumbers(column, member)
       : column.values;
@@ -103,28 +125,35 @@ export class Store {
     return isValid(this.column(member), i);
   }
 
-  /** Cartesian four-vectors of all objects, computed once. */
-  get cartesian(): CartesianColumns {
-    if (this.vectors === undefined) {
-      const [pt, eta, phi, mass] = ["pt", "eta", "phi", "mass"].map((member) => {
-        const column = this.column(member);
-        if (column.kind !== "primitive") throw new TypeError(`${this.name}.${member} is not a number`);
-        for (let i = 0; column.validity !== undefined && i < column.length; i++)
-          if (!isValid(column, i)) throw this.missing(member, i);
-        return column.values as ArrayLike<number>;
-      });
-      this.vectors = cartesianColumns(pt!, eta!, phi!, mass!);
+  /** x, y, z, t of all objects, four entries an object, computed once; `undefined` unless pt, eta, phi and mass are ready. */
+  get cartesian(): Float64Array | undefined {
+    if (this.vectors === undefined && vectorMembers.every((m) => m in this.members && this.ready(m))) {
+      const [pt, eta, phi, mass] = vectorMembers.map((m) => this.arrays[this.position(m)] as ArrayLike<number>);
+      this.vectors = cartesianColumn(pt!, eta!, phi!, mass!);
     }
     return this.vectors;
   }
 
-  private missing(member: string, i: number): CortadoError<"MissingValueError"> {
+  /** Which objects have all of pt, eta, phi and mass; `undefined` if all have. */
+  get cartesianValidity(): Uint8Array | undefined {
+    const masks = vectorMembers.map((m) => this.validities[this.position(m)]).filter((mask) => mask !== undefined);
+    return masks.length === 0
+      ? undefined
+      : masks[0]!.map((byte, k) => masks.reduce((all, mask) => all & mask[k]!, byte));
+  }
+
+  private position(member: string): number {
+    return Object.keys(this.members).indexOf(member);
+  }
+
+  /** The error for a value that the file does not have. */
+  missing(member: string, i: number): CortadoError<"MissingValueError"> {
     const event = this.columns.start + (this.lists ? eventOf(this.offsets, i) : i);
     const owner = this.name === "" ? "e" : this.name;
     return new CortadoError(
       "MissingValueError",
       `${owner}.${member} has no value in event ${event}; ask \`has("${member}")\` first`,
-      { column: this.members[member]!, event },
+      { column: this.members[member] ?? `${this.name}_${member}`, event },
     );
   }
 }

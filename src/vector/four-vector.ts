@@ -3,11 +3,12 @@
  * Formulas: kinematics review of the Particle Data Group, sections 49.1 and 49.5; conventions of scikit-hep/vector.
  */
 export class FourVector {
-  readonly x: number;
-  readonly y: number;
-  readonly z: number;
+  // `declare`: a field that starts as undefined would keep V8 from storing it as a double.
+  declare readonly x: number;
+  declare readonly y: number;
+  declare readonly z: number;
   /** Energy. */
-  readonly t: number;
+  declare readonly t: number;
 
   constructor(x: number, y: number, z: number, t: number) {
     this.x = x;
@@ -109,27 +110,21 @@ export function transverseMass(a: Transverse, b: Transverse): number {
   return Math.sqrt(2 * a.pt * b.pt * (1 - Math.cos(a.phi - b.phi)));
 }
 
-/** Cartesian components of many objects, one entry each. */
-export interface CartesianColumns {
-  readonly x: Float64Array;
-  readonly y: Float64Array;
-  readonly z: Float64Array;
-  readonly t: Float64Array;
-}
-
 type Numbers = ArrayLike<number>;
 
-/** pt, η, φ, m columns of equal length → Cartesian columns in float64. Cost: one sinh, sin and cos per object. */
-export function cartesianColumns(pt: Numbers, eta: Numbers, phi: Numbers, mass: Numbers): CartesianColumns {
-  const n = pt.length;
-  const [x, y, z, t] = [new Float64Array(n), new Float64Array(n), new Float64Array(n), new Float64Array(n)];
-  for (let i = 0; i < n; i++) {
+/**
+ * pt, η, φ, m columns of `n` objects → their Cartesian components in float64, `4 n` entries: x, y, z, t of the first
+ * object, of the second, and so on. Cost: one sinh, sin and cos per object.
+ */
+export function cartesianColumn(pt: Numbers, eta: Numbers, phi: Numbers, mass: Numbers): Float64Array {
+  const out = new Float64Array(4 * pt.length);
+  for (let i = 0; i < pt.length; i++) {
     const p = pt[i]!;
-    const pz = p * Math.sinh(eta[i]!);
-    x[i] = p * Math.cos(phi[i]!);
-    y[i] = p * Math.sin(phi[i]!);
-    z[i] = pz;
-    t[i] = energyOf(p, pz, mass[i]!);
+    const z = p * Math.sinh(eta[i]!);
+    out[4 * i] = p * Math.cos(phi[i]!);
+    out[4 * i + 1] = p * Math.sin(phi[i]!);
+    out[4 * i + 2] = z;
+    out[4 * i + 3] = energyOf(p, z, mass[i]!);
   }
-  return { x, y, z, t };
+  return out;
 }

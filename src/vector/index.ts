@@ -1,6 +1,5 @@
 export {
-  type CartesianColumns,
-  cartesianColumns,
+  cartesianColumn,
   type Direction,
   deltaPhi,
   deltaR,

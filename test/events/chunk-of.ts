@@ -41,8 +41,28 @@ export function columnsOf(
   const layout: EventLayout = { columns, collections, records, scalars };
   const chunk = new ChunkColumns(layout, length, 100);
   for (const [name, column] of made) chunk.add(name, column);
+  chunk.expect(made.keys());
   return chunk;
 }
+
+/** What `process` uses of the columns of `all`, found as a run finds it: by replays until nothing is missed. */
+export function useOf<E>(all: ChunkColumns, process: (events: Events<E>) => void): ChunkColumns {
+  const found = new ChunkColumns(all.layout, all.length, all.start);
+  for (let replay = 0; replay < 50; replay++) {
+    found.beginAttempt();
+    try {
+      process(makeEvents<E>(found, metadata));
+    } catch (error) {
+      if (!found.incomplete) throw error;
+    }
+    if (!found.incomplete) return found;
+    for (const name of found.missed) found.add(name, all.column(name));
+    for (const name of found.missedOffsets) found.add(`n${name}`, all.column(`n${name}`));
+  }
+  throw new Error("no end of replays");
+}
+
+const metadata = { dataset: "test", filename: "memory", entrystart: 100, entrystop: 100 };
 
 export function eventsOf<E>(
   data: Readonly<Record<string, unknown[]>>,

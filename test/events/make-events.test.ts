@@ -5,7 +5,7 @@ import { isCortadoError } from "../../src/errors.ts";
 import { ColumnNotLoaded, type Events, type List, type LorentzItem, makeEvents } from "../../src/events/index.ts";
 import type { ColumnSource } from "../../src/jagged/index.ts";
 import { toList } from "../../src/jagged/index.ts";
-import { columnsOf, eventsOf } from "./chunk-of.ts";
+import { columnsOf, eventsOf, useOf } from "./chunk-of.ts";
 
 interface Jet extends LorentzItem {
   readonly pt: number;
@@ -227,17 +227,39 @@ describe("over no events", () => {
 });
 
 describe("what is touched", () => {
-  test("a member, not the counter; the lengths alone; a column behind &&", () => {
-    const chunk = columnsOf(data);
-    const e = makeEvents<Event>(chunk, events.metadata);
-    e.Jet.count((j) => j.pt > 30).toColumn();
-    expect([...chunk.touched]).toEqual(["Jet_pt"]);
-    chunk.beginAttempt();
-    makeEvents<Event>(chunk, events.metadata).Muon.count().toColumn();
-    expect([[...chunk.touched], [...chunk.touchedOffsets]]).toEqual([[], ["Muon"]]);
-    chunk.beginAttempt();
-    makeEvents<Event>(chunk, events.metadata).filter((x) => x.run > 1 && x.MET.pt > 1).length;
-    expect([...chunk.touched].sort()).toEqual(["MET_pt", "run"]);
+  const all = columnsOf({ ...data, nJet: data.Jet_pt.map((l) => l.length), nMuon: data.Muon_pt.map((l) => l.length) });
+  const used = (process: (e: Events<Event>) => void): string[][] => {
+    const { touched, touchedOffsets } = useOf<Event>(all, process);
+    return [[...touched].sort(), [...touchedOffsets].sort()];
+  };
+
+  test("a member, not the counter", () => {
+    expect(used((e) => e.Jet.count((j) => j.pt > 30).toColumn())).toEqual([["Jet_pt"], ["Jet"]]);
+  });
+  test("the lengths alone", () => {
+    expect(used((e) => e.Muon.count().toColumn())).toEqual([[], ["Muon"]]);
+  });
+  test("a column behind &&, and one behind a condition that no event meets", () => {
+    expect(used((e) => e.filter((x) => x.run > 1 && x.MET.pt > 1).length)).toEqual([["MET_pt", "run"], []]);
+    expect(used((e) => e.filter((x) => x.run > 9 && x.MET.pt > 1).length)).toEqual([["run"], []]);
+  });
+  test("a four-vector touches its four columns", () => {
+    expect(used((e) => e.Jet.map((j) => j.p4.pt).toColumn())[0]).toEqual(["Jet_eta", "Jet_mass", "Jet_phi", "Jet_pt"]);
+  });
+  test("a swallowed miss does not drag in what the catch reads", () => {
+    expect(
+      used((e) =>
+        e
+          .map((x) => {
+            try {
+              return x.MET.pt;
+            } catch {
+              return x.MET.phi;
+            }
+          })
+          .toColumn(),
+      ),
+    ).toEqual([["MET_pt"], []]);
   });
 
   test("a column that is not loaded is recorded even when the error is swallowed", () => {
