@@ -74,7 +74,7 @@ function overview(): string {
     "  cortado inspect events.parquet",
     "",
     "  # a processor over it, with figures and a report in out/",
-    "  cortado run processors/met.ts events.parquet --out out",
+    "  cortado run processors/dimuon.ts events.parquet --out out",
     "",
     "cortado COMMAND --help explains each with examples.",
     `Exit codes: ${exitCodes.complete} complete, ${exitCodes.failed} failed or incomplete, ${exitCodes.usage} wrong usage or input, ${exitCodes.interrupted} interrupted.`,

@@ -37,20 +37,14 @@ export const form: CommandForm<typeof options> = {
   takes: [1, Number.POSITIVE_INFINITY],
   summary: "Runs a processor over events and merges what its chunks return.",
   examples: [
-    ["cortado run processors/met.ts events.parquet", "a file: print what comes out"],
-    ["cortado run processors/met.ts data/ --out out/met", "a folder: leave results, figures and a report in out/met"],
+    ["cortado run processors/dimuon.ts events.parquet", "a file: print what comes out"],
+    ["cortado run processors/dimuon.ts data/ --out out/dimuon", "a folder: leave results, figures and a report there"],
     [
-      "cortado run processors/met.ts 'data/Run2012*.parquet' --max-chunks 1",
-      "a pattern: the first chunk of each dataset",
+      "cortado run processors/dimuon.ts 'data/Run2012*.parquet' --max-chunks 1",
+      "a pattern: try the first chunk of each",
     ],
-    [
-      "cortado run processors/ttbar.ts --fileset datasets/agc.json --workers 4 --out out/ttbar",
-      "named datasets, four threads",
-    ],
-    [
-      `cortado run processors/met.ts events.parquet --options '{"minPt": 30}' --json | jq .metrics`,
-      "options, for machines",
-    ],
+    ["cortado run analysis.ts --fileset datasets.json --workers 4 --out out/all", "named datasets, four threads"],
+    [`cortado run analysis.ts events.parquet --options '{"minPt": 30}' --json | jq .metrics`, "options; for machines"],
   ],
   options,
   notes: [

@@ -3,6 +3,7 @@ import { errorToData } from "../errors.ts";
 import type { RunResult } from "../executor/index.ts";
 import { errorLine } from "./error-text.ts";
 import type { FoundHist } from "./histograms-in.ts";
+import { count } from "./quantity.ts";
 import { writeWhole } from "./whole-file.ts";
 
 /** The figures that were written; what could not be drawn is named in `problems`. */
@@ -53,13 +54,13 @@ export async function saveFigures(
       const shown = drawable(hist);
       if (shown === undefined) return;
       options.onFigure?.(key);
-      const figure = step(shown, { title: hist.label || key });
+      const figure = step(shown, { title: hist.label || key, counted: "Entries" });
       const svg = await figure.svg();
       const paths = { key, svg: join(folder, `${names[i]}.svg`), png: join(folder, `${names[i]}.png`) };
       writeWhole(paths.svg, svg);
       writeWhole(paths.png, await figure.png());
       figures.push(paths);
-      drawn.push({ caption: key, svg });
+      drawn.push({ caption: `${key}: ${count(hist.sum({ flow: true }))} entries`, svg });
     });
   let page: string | undefined;
   await attempt("report.html could not be written", async () => {
