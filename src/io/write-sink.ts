@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { open, rename, rm } from "node:fs/promises";
+import { close, fsync, open, write } from "node:fs";
+import { rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
+import { promisify } from "node:util";
 import { CortadoError } from "../errors.ts";
 
 /** Where bytes are written, one piece after the other. After `close` they are there for good, after `abort` they are gone. */
@@ -11,6 +13,12 @@ export interface ByteSink {
   close(): Promise<void>;
   abort(): Promise<void>;
 }
+
+// Plain file descriptors: a FileHandle of a writer that was never closed would end the process when it is collected.
+const openAsync = promisify(open);
+const writeAsync = promisify(write);
+const syncAsync = promisify(fsync);
+const closeAsync = promisify(close);
 
 /**
  * A file that appears under its name only when it is complete: it is written beside it under a temporary name and
@@ -40,10 +48,10 @@ export async function fileSink(path: string): Promise<ByteSink> {
     }
   };
 
-  const handle = await attempt(() => open(temporary, "wx"));
+  const file = await attempt(() => openAsync(temporary, "wx"));
   let isOpen = true;
   const abort = async (): Promise<void> => {
-    if (isOpen) await handle.close();
+    if (isOpen) await closeAsync(file);
     isOpen = false;
     await rm(temporary, { force: true });
   };
@@ -51,14 +59,14 @@ export async function fileSink(path: string): Promise<ByteSink> {
     name: path,
     write: (bytes) =>
       attempt(async () => {
-        for (let done = 0; done < bytes.length; ) done += (await handle.write(bytes, done)).bytesWritten;
+        for (let done = 0; done < bytes.length; ) done += (await writeAsync(file, bytes, done)).bytesWritten;
       }),
     close: async () => {
       try {
         await attempt(async () => {
-          await handle.sync();
-          await handle.close();
+          await syncAsync(file);
           isOpen = false;
+          await closeAsync(file);
           await rename(temporary, path);
         });
       } catch (error) {
