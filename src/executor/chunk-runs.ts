@@ -87,7 +87,7 @@ export async function runChunks(run: ChunkRuns): Promise<void> {
         if (thrown instanceof RunCancelled) return [];
         const error = withPlace(asCortadoError(thrown), place);
         const lost = isCortadoError(error, "ResourceError");
-        if (lost ? attempts === 1 : mayPass(error) && attempts < retry.attempts) {
+        if (lost ? attempts === 1 && cuts === 0 : mayPass(error) && attempts < retry.attempts) {
           tally.retries++;
           tell({ kind: "retry", range, error: errorToData(error) });
           if (!lost) await backOff(retry, attempts + 1, signal);

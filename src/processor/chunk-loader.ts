@@ -2,7 +2,7 @@ import { CortadoError } from "../errors.ts";
 import { ChunkColumns } from "../events/index.ts";
 import type { KnownOffsets } from "../io/index.ts";
 import type { Column } from "../jagged/index.ts";
-import { cheapestLengths } from "./column-use.ts";
+import { type ColumnUse, cheapestLengths, columnsToRead } from "./column-use.ts";
 import { addTotals, type EventFile, type EventReader, nothingRead, type ReadTotals } from "./event-file.ts";
 
 /** The columns of one chunk while more and more of them are read. */
@@ -17,6 +17,8 @@ export class ChunkLoader {
   private readonly stop: number;
   private readonly limit: number;
   private totals: ReadTotals = nothingRead;
+  /** Columns that attempts asked for, or that were expected. */
+  private readonly asked = new Set<string>();
   /** By collection: the list lengths the next columns must have. */
   private readonly lengths = new Map<string, KnownOffsets>();
 
@@ -70,7 +72,17 @@ export class ChunkLoader {
     this.lengths.set(collection!, { offsets, column: name, ...validity });
   }
 
-  /** Reads what the last attempt asked for in vain. Throws `InternalError` if that adds nothing: no replay would help. */
+  /** Reads the columns that are expected to be used. */
+  async expect(use: ColumnUse): Promise<void> {
+    await this.load(columnsToRead(this.file.layout, use, this.columnBytes));
+    for (const name of use.columns) this.asked.add(name);
+    this.columns.expect(use.columns);
+  }
+
+  /**
+   * Reads what the last attempt asked for in vain. It may be read already and only not have been expected.
+   * Throws `InternalError` if it was asked for in vain before: no replay would help.
+   */
   async loadMissed(): Promise<void> {
     this.replays++;
     const { layout } = this.file;
@@ -80,13 +92,14 @@ export class ChunkLoader {
       const lengths = cheapestLengths(layout, collection, this.columnBytes);
       const error = lengths === undefined ? undefined : this.errors.get(lengths);
       if (error !== undefined) throw error;
-      if (lengths !== undefined) names.add(lengths);
+      if (lengths !== undefined && !this.columns.has(lengths)) names.add(lengths);
     }
-    const added = [...names].filter((name) => Object.hasOwn(layout.columns, name) && !this.columns.has(name));
+    const added = [...names].filter((name) => Object.hasOwn(layout.columns, name) && !this.asked.has(name));
     if (added.length === 0) {
-      const asked = [...this.columns.missed, ...this.columns.missedOffsets].join(", ");
-      throw new CortadoError("InternalError", `${asked} is asked for in vain again and again`, { code: "Protocol" });
+      const again = [...this.columns.missed, ...this.columns.missedOffsets].join(", ");
+      throw new CortadoError("InternalError", `${again} is asked for in vain again and again`, { code: "Protocol" });
     }
+    for (const name of this.columns.missed) this.asked.add(name);
     await this.load(added);
   }
 }

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { CortadoError, describePlace } from "../errors.ts";
 import { attempt, type Work } from "./attempt.ts";
 import type { ChunkLoader } from "./chunk-loader.ts";
-import { type ColumnUse, columnsToRead, useOf } from "./column-use.ts";
+import { type ColumnUse, useOf } from "./column-use.ts";
 import type { ReadTotals } from "./event-file.ts";
 
 /** What came of one chunk. */
@@ -23,7 +23,7 @@ export interface ChunkOutcome {
  * Throws as `attempt` does, and what reading the file throws.
  */
 export async function processChunk(work: Work, loader: ChunkLoader, use: ColumnUse): Promise<ChunkOutcome> {
-  await loader.load(columnsToRead(loader.file.layout, use, loader.columnBytes));
+  await loader.expect(use);
   for (;;) {
     const outcome = await attempt(work, loader);
     if (outcome.kind === "done") {

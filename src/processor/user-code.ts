@@ -21,7 +21,9 @@ export async function runUserCode<T>(run: () => T | Promise<T>): Promise<T> {
   const { stackTraceLimit } = Error;
   let exited: ExitCalled | undefined;
   process.exit = (code) => {
-    exited ??= new ExitCalled(Number(code ?? process.exitCode ?? 0));
+    const call = new ExitCalled(Number(code ?? process.exitCode ?? 0));
+    if (userLine(call) === undefined) return exit(code); // Node's own, after an uncaught exception
+    exited ??= call;
     throw exited;
   };
   Error.stackTraceLimit = Math.max(stackTraceLimit ?? 10, 50);

@@ -21,13 +21,17 @@ export function userLine(error: unknown): string | undefined {
   return undefined;
 }
 
-/** `file:line:column` of a syntax error, which Node writes above the stack with the source and a mark under it. */
+/**
+ * `file:line:column` of a syntax error, where Node writes it above the stack with the source and a mark under it (it does
+ * so for TypeScript and CommonJS, not for plain modules).
+ */
 export function syntaxLine(error: unknown): string | undefined {
   if (!(error instanceof SyntaxError)) return undefined;
-  const [place, , mark] = (error.stack ?? "").split("\n");
+  const [place, ...rest] = (error.stack ?? "").split("\n");
   const found = /^(.*):(\d+)$/.exec(place ?? "");
   const file = found === null ? undefined : pathOf(found[1]!);
-  return file === undefined ? undefined : `${file}:${found![2]}:${(mark ?? "").search(/\^/) + 1 || 1}`;
+  const mark = rest.find((line) => /^\s*\^+\s*$/.test(line)) ?? "^";
+  return file === undefined ? undefined : `${file}:${found![2]}:${mark.indexOf("^") + 1}`;
 }
 
 /** The path of a frame's file without query; `undefined` for Node's own and generated code. */

@@ -59,7 +59,9 @@ test("a column that only the last event needs is read when it comes, and remembe
   const last = { event: 1599 };
   const result = await run<{ sum: number }>(long, fixture("last-event"), { chunkSize: 400, options: last });
   const { Jet_pt, Jet_btag } = sample(1600);
-  const hard = Jet_pt.slice(0, 1599).flat().filter((pt) => pt > 50).length;
+  const hard = Jet_pt.slice(0, 1599)
+    .flat()
+    .filter((pt) => pt > 50).length;
   expect(result.result!.sum).toBeCloseTo(hard + Jet_btag[1599]!.reduce((a, b) => a + b, 0), 10);
   expect(result.metrics.columns).toEqual(["Jet_btag", "Jet_pt", "event"]);
   expect(result.metrics.chunkReplays).toBe(1);
@@ -74,12 +76,18 @@ test("a column that only the last event needs is read when it comes, and remembe
 
 test("found by the probe, the same column costs no replay of a chunk", async () => {
   const result = await run(long, fixture("last-event"), { chunkSize: 400, options: { event: 7 } });
-  expect(found(result)).toEqual([["Jet_btag", "Jet_pt", "event"], 3, 0]);
+  // Misses: event, the lengths of the jets (read from btag), pt, and btag itself, which is read by then.
+  expect(found(result)).toEqual([["Jet_btag", "Jet_pt", "event"], 4, 0]);
 });
 
 test("a miss swallowed by a try/catch does not become a wrong number", async () => {
   const { result } = await run<{ sum: number; n: number }>(small, fixture("swallows"));
-  expect(result!.sum).toBeCloseTo(sample(300).Jet_eta.flat().reduce((a, b) => a + b, 0), 8);
+  expect(result!.sum).toBeCloseTo(
+    sample(300)
+      .Jet_eta.flat()
+      .reduce((a, b) => a + b, 0),
+    8,
+  );
 });
 
 test.each(["keeps-state", "random"])("%s is not pure, and the run says so before any chunk", async (name) => {

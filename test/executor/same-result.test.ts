@@ -4,9 +4,9 @@ import {
   type Executor,
   isolated,
   iterative,
+  type RunOptions,
   reportJson,
   resultJson,
-  type RunOptions,
   run,
   workers,
 } from "../../src/executor/index.ts";

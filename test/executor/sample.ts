@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll } from "vitest";
 import { writeParquet } from "../../src/io/index.ts";
 import { fromList } from "../../src/jagged/index.ts";
@@ -92,5 +93,15 @@ function toBigints(list: unknown[]): unknown[] {
   return list.map((x) => (Array.isArray(x) ? toBigints(x) : BigInt(x as number)));
 }
 
-/** The URL of a fixture processor. */
-export const fixture = (name: string): URL => new URL(`../fixtures/processors/${name}.ts`, import.meta.url);
+/** The URL of a fixture processor: TypeScript unless its name says otherwise. */
+export const fixture = (name: string): URL =>
+  new URL(`../fixtures/processors/${name}${name.endsWith(".js") ? "" : ".ts"}`, import.meta.url);
+
+/** `file:line:` where a fixture processor says `text`: what a user's line begins with. */
+export function lineOf(name: string, text: string): string {
+  const file = fileURLToPath(fixture(name));
+  const line = readFileSync(file, "utf8")
+    .split("\n")
+    .findIndex((l) => l.includes(text));
+  return `${file}:${line + 1}:`;
+}
