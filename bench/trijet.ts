@@ -7,8 +7,8 @@ import generate from "../datasets/adl.ts";
 import q6 from "../processors/adl/q6.ts";
 import { rounds, speedup, summary, text } from "./rounds.ts";
 
-const events = 200_000;
-const chunkSize = 50_000;
+const events = 400_000;
+const chunkSize = 100_000;
 
 export type TrijetRow = { readonly [heading: string]: string };
 
