@@ -47,9 +47,10 @@ function makeClass(
     ...Object.keys(layout.scalars),
     ...defined,
   ];
-  const collections = Object.keys(layout.collections).map(
-    (name) => `get [${JSON.stringify(name)}]() { return listOf(this.$scope, ${JSON.stringify(name)}, this.$i); }`,
-  );
+  const collections = Object.keys(layout.collections).map((name, k) => {
+    const text = JSON.stringify(name);
+    return `get [${text}]() { return listOf(this.$c[${k}] ?? (this.$c[${k}] = this.$scope.collection(${text})), this.$i); }`;
+  });
   const records = Object.keys(layout.records).map((name, k) => {
     const text = JSON.stringify(name);
     return `get [${text}]() {
@@ -63,7 +64,7 @@ function makeClass(
   const source = `return class extends Scalars {
     constructor(scope, definitions) {
       super(new Store(scope.columns, "", scope.columns.layout.scalars, false));
-      this.$scope = scope; this.$d = [...definitions.values()]; this.$r = [];
+      this.$scope = scope; this.$d = [...definitions.values()]; this.$r = []; this.$c = [];
     }
     ${[...collections, ...records, ...definitions].join("\n")}
     $names() { return { owner: "events", names: ${JSON.stringify(names)} }; }
@@ -71,11 +72,10 @@ function makeClass(
   return new Function("Scalars", "Store", "listOf", source)(cursorClass("", kinds, false), Store, listOf);
 }
 
-function listOf(scope: Scope, name: string, row: number): EventList {
-  const store = scope.collection(name);
+function listOf(store: Store, row: number): EventList {
   const { offsets } = store;
   const items = rangeSource(store, offsets[row]!, offsets[row + 1]!);
-  return eventList(scope.isPlain(name) ? mapped(items, plainValue) : items);
+  return eventList(store.plain ? mapped(items, plainValue) : items);
 }
 
 const plainValue = ((item: { readonly value: unknown }) => item.value) as unknown as Lambda;

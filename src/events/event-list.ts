@@ -163,7 +163,11 @@ export class EventList {
 
 /** A list over a source, with getters for the members of its items. */
 export function eventList(source: Source): EventList {
-  return new (memberClass(EventList, source.slots))(source);
+  const { slots } = source;
+  if (slots?.length !== 1 || slots[0]!.length !== 1) return new (memberClass(EventList, slots))(source);
+  const store = slots[0]![0]!;
+  store.listClass ??= memberClass(EventList, slots);
+  return new store.listClass(source);
 }
 
 /** What a list of these items is called, and the members it has. */

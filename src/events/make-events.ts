@@ -75,7 +75,7 @@ function eventsOf(view: View): EventsOfView {
 function collectionOf(view: View, name: string): CollectionChain {
   const store = view.scope.collection(name);
   const items: Chain = { from: { kind: "store", store }, steps: [], slots: store.slots };
-  const plain = view.scope.isPlain(name);
+  const plain = store.plain;
   return collectionChain(
     view,
     plain ? { ...items, steps: [{ kind: "member", name: "value" }], slots: undefined } : items,

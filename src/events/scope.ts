@@ -18,12 +18,6 @@ export class Scope {
     return this.store(name, this.columns.layout.collections[name]!.members, true);
   }
 
-  /** True if the collection is one list of plain values, not of objects. */
-  isPlain(name: string): boolean {
-    const { self, members } = this.columns.layout.collections[name]!;
-    return self !== undefined && Object.keys(members).length === 1;
-  }
-
   /** The one object an event has of a record. */
   record(name: string): Store {
     return this.store(name, this.columns.layout.records[name]!, false);

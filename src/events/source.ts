@@ -61,194 +61,260 @@ function giveBack(cursors: readonly (readonly Cursor[])[]): void {
 
 /** Items `start` to `stop` of a store. */
 export function rangeSource(store: Store, start: number, stop: number): Source {
-  return {
-    slots: store.slots,
-    size: stop - start,
-    open() {
-      const cursor = store.acquire();
-      cursor.$i = start - 1;
-      return {
-        items: [cursor],
-        next: () => ++cursor.$i < stop,
-        close: () => store.release(cursor),
-      };
-    },
-  };
+  return { slots: store.slots, size: stop - start, open: () => new RangePass(store.acquire(), start, stop) };
+}
+
+class RangePass implements Pass {
+  readonly items: unknown[];
+  readonly cursor: Cursor;
+  readonly stop: number;
+
+  constructor(cursor: Cursor, start: number, stop: number) {
+    this.items = [cursor];
+    this.cursor = cursor;
+    this.stop = stop;
+    cursor.$i = start - 1;
+  }
+
+  next(): boolean {
+    return ++this.cursor.$i < this.stop;
+  }
+
+  close(): void {
+    this.cursor.$store.release(this.cursor);
+  }
 }
 
 /** Items given by their codes, one for each slot: items `start` to `stop` of `codes`. */
 export function codedSource(slots: Slots, codes: Int32Array, start: number, stop: number): Source {
-  const width = slots.length;
-  return {
-    slots,
-    size: stop - start,
-    open() {
-      const cursors = borrowed(slots);
-      const items: unknown[] = cursors.map((c) => c[0]);
-      let k = start - 1;
-      return {
-        items,
-        next: () => {
-          if (++k >= stop) return false;
-          for (let s = 0; s < width; s++) items[s] = place(codes[k * width + s]!, cursors[s]!);
-          return true;
-        },
-        close: () => giveBack(cursors),
-      };
-    },
-  };
+  return { slots, size: stop - start, open: () => new CodedPass(borrowed(slots), codes, start, stop) };
+}
+
+class CodedPass implements Pass {
+  readonly items: unknown[];
+  readonly cursors: readonly (readonly Cursor[])[];
+  readonly codes: Int32Array;
+  readonly stop: number;
+  k: number;
+
+  constructor(cursors: readonly (readonly Cursor[])[], codes: Int32Array, start: number, stop: number) {
+    this.items = cursors.map((c) => c[0]);
+    this.cursors = cursors;
+    this.codes = codes;
+    this.stop = stop;
+    this.k = start - 1;
+  }
+
+  next(): boolean {
+    if (++this.k >= this.stop) return false;
+    const width = this.cursors.length;
+    for (let s = 0; s < width; s++) this.items[s] = place(this.codes[this.k * width + s]!, this.cursors[s]!);
+    return true;
+  }
+
+  close(): void {
+    giveBack(this.cursors);
+  }
 }
 
 /** Values `start` to `stop` of an array. */
 export function valueSource(values: ArrayLike<unknown>, start: number, stop: number): Source {
-  return {
-    slots: undefined,
-    size: stop - start,
-    open() {
-      const items: unknown[] = [undefined];
-      let k = start - 1;
-      return {
-        items,
-        next: () => {
-          if (++k >= stop) return false;
-          items[0] = values[k];
-          return true;
-        },
-        close: () => {},
-      };
-    },
-  };
+  return { slots: undefined, size: stop - start, open: () => new ValuePass(values, start, stop) };
 }
 
+class ValuePass implements Pass {
+  readonly items: unknown[] = [undefined];
+  readonly values: ArrayLike<unknown>;
+  readonly stop: number;
+  k: number;
+
+  constructor(values: ArrayLike<unknown>, start: number, stop: number) {
+    this.values = values;
+    this.stop = stop;
+    this.k = start - 1;
+  }
+
+  next(): boolean {
+    if (++this.k >= this.stop) return false;
+    this.items[0] = this.values[this.k];
+    return true;
+  }
+
+  close(): void {}
+}
+
+/** The items of `source` for which `f` is true. */
 export function filtered(source: Source, f: Lambda): Source {
-  return {
-    slots: source.slots,
-    open() {
-      const pass = source.open();
-      return {
-        items: pass.items,
-        next: () => {
-          while (pass.next()) if (truth(call(f, pass.items))) return true;
-          return false;
-        },
-        close: pass.close,
-      };
-    },
-  };
+  return { slots: source.slots, open: () => new FilteredPass(source.open(), f) };
 }
 
+class FilteredPass implements Pass {
+  readonly items: unknown[];
+  readonly pass: Pass;
+  readonly f: Lambda;
+
+  constructor(pass: Pass, f: Lambda) {
+    this.items = pass.items;
+    this.pass = pass;
+    this.f = f;
+  }
+
+  next(): boolean {
+    while (this.pass.next()) if (truth(call(this.f, this.items))) return true;
+    return false;
+  }
+
+  close(): void {
+    this.pass.close();
+  }
+}
+
+/** What `f` makes of each item. */
 export function mapped(source: Source, f: Lambda): Source {
-  return {
-    slots: undefined,
-    ...(source.size !== undefined && { size: source.size }),
-    open() {
-      const pass = source.open();
-      const items: unknown[] = [undefined];
-      return {
-        items,
-        next: () => {
-          if (!pass.next()) return false;
-          items[0] = call(f, pass.items);
-          return true;
-        },
-        close: pass.close,
-      };
-    },
-  };
+  const open = (): Pass => new MappedPass(source.open(), f);
+  return source.size === undefined ? { slots: undefined, open } : { slots: undefined, size: source.size, open };
+}
+
+class MappedPass implements Pass {
+  readonly items: unknown[] = [undefined];
+  readonly pass: Pass;
+  readonly f: Lambda;
+
+  constructor(pass: Pass, f: Lambda) {
+    this.pass = pass;
+    this.f = f;
+  }
+
+  next(): boolean {
+    if (!this.pass.next()) return false;
+    this.items[0] = call(this.f, this.pass.items);
+    return true;
+  }
+
+  close(): void {
+    this.pass.close();
+  }
 }
 
 /** All combinations i < j < … of `n` items in lexicographic order. */
 export function combinationsOf(source: Source, n: number): Source {
-  const alternatives = source.slots![0]!;
-  const slots: Slots = Array.from({ length: n }, () => alternatives);
-  return {
-    slots,
-    open() {
-      const codes = codesOf(source);
-      const cursors = borrowed(slots);
-      const items: unknown[] = cursors.map((c) => c[0]);
-      const at = Array.from({ length: n }, (_, k) => k);
-      at[n - 1]!--;
-      let fresh = true;
-      return {
-        items,
-        next: () => {
-          let k = n - 1;
-          while (k >= 0 && at[k]! >= codes.length - n + k) k--;
-          if (k < 0) return false;
-          at[k]!++;
-          for (let j = k + 1; j < n; j++) at[j] = at[j - 1]! + 1;
-          for (let j = fresh ? 0 : k; j < n; j++) items[j] = place(codes[at[j]!]!, cursors[j]!);
-          fresh = false;
-          return true;
-        },
-        close: () => giveBack(cursors),
-      };
-    },
-  };
+  const stores = source.slots![0]!;
+  const slots: Slots = Array.from({ length: n }, () => stores);
+  return { slots, open: () => new CombinationPass(codesOf(source), slots) };
+}
+
+class CombinationPass implements Pass {
+  readonly items: unknown[];
+  readonly codes: readonly number[];
+  readonly cursors: readonly (readonly Cursor[])[];
+  /** Positions of the present combination in `codes`. */
+  readonly at: number[];
+  fresh = true;
+
+  constructor(codes: readonly number[], slots: Slots) {
+    this.codes = codes;
+    this.cursors = codes.length < slots.length ? [] : borrowed(slots);
+    this.items = slots.map((_, s) => this.cursors[s]?.[0]);
+    this.at = slots.map((_, s) => s);
+  }
+
+  next(): boolean {
+    const { at, codes, items, cursors } = this;
+    const n = at.length;
+    if (codes.length < n) return false;
+    let k = n - 1;
+    if (this.fresh) {
+      this.fresh = false;
+      k = 0;
+    } else {
+      while (k >= 0 && at[k]! >= codes.length - n + k) k--;
+      if (k < 0) return false;
+      at[k]!++;
+      for (let j = k + 1; j < n; j++) at[j] = at[j - 1]! + 1;
+    }
+    for (let j = k; j < n; j++) items[j] = place(codes[at[j]!]!, cursors[j]!);
+    return true;
+  }
+
+  close(): void {
+    giveBack(this.cursors);
+  }
 }
 
 /** Every pair of a left and a right item, left outermost. */
 export function cartesianOf(left: Source, right: Source): Source {
-  return {
-    slots: [left.slots![0]!, right.slots![0]!],
-    ...(left.size !== undefined && right.size !== undefined && { size: left.size * right.size }),
-    open() {
-      const outer = left.open();
-      const items: unknown[] = [undefined, undefined];
-      let inner: Pass | undefined;
-      return {
-        items,
-        next: () => {
-          for (;;) {
-            if (inner?.next()) {
-              items[1] = inner.items[0];
-              return true;
-            }
-            inner?.close();
-            inner = undefined;
-            if (!outer.next()) return false;
-            items[0] = outer.items[0];
-            inner = right.open();
-          }
-        },
-        close: () => {
-          inner?.close();
-          outer.close();
-        },
-      };
-    },
-  };
+  const slots: Slots = [left.slots![0]!, right.slots![0]!];
+  const open = (): Pass => new CartesianPass(left.open(), right);
+  const size = left.size === undefined || right.size === undefined ? undefined : left.size * right.size;
+  return size === undefined ? { slots, open } : { slots, size, open };
+}
+
+class CartesianPass implements Pass {
+  readonly items: unknown[] = [undefined, undefined];
+  readonly outer: Pass;
+  readonly right: Source;
+  inner: Pass | undefined;
+
+  constructor(outer: Pass, right: Source) {
+    this.outer = outer;
+    this.right = right;
+  }
+
+  next(): boolean {
+    for (;;) {
+      if (this.inner?.next() === true) {
+        this.items[1] = this.inner.items[0];
+        return true;
+      }
+      this.inner?.close();
+      this.inner = undefined;
+      if (!this.outer.next()) return false;
+      this.items[0] = this.outer.items[0];
+      this.inner = this.right.open();
+    }
+  }
+
+  close(): void {
+    this.inner?.close();
+    this.outer.close();
+  }
 }
 
 /** The items of `left`, then those of `right`; an item knows the store it is from. */
 export function concatenated(left: Source, right: Source): Source {
   const slots = left.slots === undefined ? undefined : [[...new Set([...left.slots[0]!, ...right.slots![0]!])]];
-  return {
-    slots,
-    ...(left.size !== undefined && right.size !== undefined && { size: left.size + right.size }),
-    open() {
-      let pass = left.open();
-      let second = false;
-      const items: unknown[] = [undefined];
-      return {
-        items,
-        next: () => {
-          for (;;) {
-            if (pass.next()) {
-              items[0] = pass.items[0];
-              return true;
-            }
-            if (second) return false;
-            pass.close();
-            pass = right.open();
-            second = true;
-          }
-        },
-        close: () => pass.close(),
-      };
-    },
-  };
+  const open = (): Pass => new ConcatenatedPass(left.open(), right);
+  const size = left.size === undefined || right.size === undefined ? undefined : left.size + right.size;
+  return size === undefined ? { slots, open } : { slots, size, open };
+}
+
+class ConcatenatedPass implements Pass {
+  readonly items: unknown[] = [undefined];
+  pass: Pass;
+  /** What follows, until it is begun. */
+  right: Source | undefined;
+
+  constructor(pass: Pass, right: Source) {
+    this.pass = pass;
+    this.right = right;
+  }
+
+  next(): boolean {
+    for (;;) {
+      if (this.pass.next()) {
+        this.items[0] = this.pass.items[0];
+        return true;
+      }
+      if (this.right === undefined) return false;
+      this.pass.close();
+      this.pass = this.right.open();
+      this.right = undefined;
+    }
+  }
+
+  close(): void {
+    this.pass.close();
+  }
 }
 
 /** The codes of all items of a list of single items. */

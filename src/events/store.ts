@@ -4,7 +4,7 @@ import { cartesianColumn } from "../vector/index.ts";
 import type { ChunkColumns } from "./chunk-columns.ts";
 import { type Cursor, cursorClass, vectorMembers } from "./cursor.ts";
 import { type EventList, eventList } from "./event-list.ts";
-import { valueSource } from "./source.ts";
+import { type Source, valueSource } from "./source.ts";
 
 /** How values of a member reach a lambda. */
 export type ValueKind = "number" | "boolean" | "bigint" | "string" | "list";
@@ -27,6 +27,8 @@ export class Store {
   readonly arrays: readonly (Values | undefined)[];
   /** Validity bitmaps of those that have missing values. */
   readonly validities: readonly (Uint8Array | undefined)[];
+  /** The class of lists of single objects of this store, once there is one. */
+  listClass: (new (source: Source) => EventList) | undefined;
   private readonly lists: boolean;
   private readonly free: Cursor[] = [];
   private listOffsets: Int32Array | undefined;
@@ -47,6 +49,13 @@ export class Store {
     );
     this.validities = ready.map((column) => column?.validity);
     this.make = cursorClass(name, Object.fromEntries(Object.keys(members).map((m) => [m, this.kindOf(m)])), lists);
+  }
+
+  /** True if the collection is one list of plain values, not of objects. */
+  get plain(): boolean {
+    if (!this.lists) return false;
+    const { self } = this.columns.layout.collections[this.name]!;
+    return self !== undefined && Object.keys(this.members).length === 1;
   }
 
   /** True if a member can be read without a replay. */
