@@ -1,4 +1,7 @@
-"""Reads a Parquet file with pyarrow, page checksums verified, and compares it with a JSON file {column: values}."""
+"""Reads Parquet files with pyarrow, page checksums verified, and compares each with a JSON file {column: values}.
+
+Arguments: file, JSON, file, JSON, ...
+"""
 
 import json
 import sys
@@ -23,21 +26,27 @@ def encode(value):
     return struct.pack("<d", value) if isinstance(value, float) else value
 
 
-path, expected_path = sys.argv[1:]
-file = pq.ParquetFile(path, page_checksum_verification=True)
-table = file.read()
-with open(expected_path) as f:
-    expected = json.load(f)
-assert table.column_names == list(expected), table.column_names
-for name, values in expected.items():
-    assert not table.schema.field(name).nullable, name
-    assert encode(table[name].to_pylist()) == decode(values), name
-for group in range(file.metadata.num_row_groups):
-    for leaf in range(file.metadata.num_columns):
-        chunk = file.metadata.row_group(group).column(leaf)
-        if chunk.statistics is None or not chunk.statistics.has_min_max:
-            continue
-        start = sum(file.metadata.row_group(g).num_rows for g in range(group))
-        rows = table[chunk.path_in_schema].slice(start, file.metadata.row_group(group).num_rows).to_pylist()
-        assert chunk.statistics.min == min(rows) and chunk.statistics.max == max(rows), chunk
-print(json.dumps({"rows": table.num_rows, "row_groups": file.metadata.num_row_groups}))
+def check(path, expected_path):
+    file = pq.ParquetFile(path, page_checksum_verification=True)
+    table = file.read()
+    with open(expected_path) as f:
+        expected = json.load(f)
+    assert table.column_names == list(expected), table.column_names
+    for name, values in expected.items():
+        assert not table.schema.field(name).nullable, name
+        assert encode(table[name].to_pylist()) == decode(values), name
+    start = 0
+    for group in range(file.metadata.num_row_groups):
+        stored = file.metadata.row_group(group)
+        for leaf in range(file.metadata.num_columns):
+            chunk = stored.column(leaf)
+            if chunk.statistics is None or not chunk.statistics.has_min_max:
+                continue
+            rows = table[chunk.path_in_schema].slice(start, stored.num_rows).to_pylist()
+            assert chunk.statistics.min == min(rows) and chunk.statistics.max == max(rows), chunk
+        start += stored.num_rows
+    return {"rows": table.num_rows, "row_groups": file.metadata.num_row_groups}
+
+
+paths = sys.argv[1:]
+print(json.dumps([check(*pair) for pair in zip(paths[0::2], paths[1::2])]))
