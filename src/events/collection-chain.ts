@@ -7,7 +7,7 @@ import { checkCombinations, checkSingle, listNames, needsLambda } from "./event-
 import { type Chain, type ChainSource, type ItemText, LoopText } from "./loop-text.ts";
 import { memberClass } from "./member-class.ts";
 import type { Lambda, Slots } from "./source.ts";
-import type { NameSpace } from "./unknown-name.ts";
+import { type NameSpace, unknownNames } from "./unknown-name.ts";
 import { ValueSink } from "./value-sink.ts";
 import type { View } from "./view.ts";
 
@@ -243,6 +243,8 @@ export class CollectionChain {
     return result;
   }
 }
+
+Object.setPrototypeOf(CollectionChain.prototype, unknownNames);
 
 /** A chain with getters for the members of its items. */
 export function collectionChain(view: View, chain: Chain): CollectionChain {

@@ -16,7 +16,7 @@ import {
   valueSource,
 } from "./source.ts";
 import { truth } from "./truth.ts";
-import type { NameSpace } from "./unknown-name.ts";
+import { type NameSpace, unknownNames } from "./unknown-name.ts";
 
 const itself: Lambda = ((value: unknown) => value) as Lambda;
 
@@ -164,11 +164,19 @@ export class EventList {
 /** A list over a source, with getters for the members of its items. */
 export function eventList(source: Source): EventList {
   const { slots } = source;
-  if (slots?.length !== 1 || slots[0]!.length !== 1) return new (memberClass(EventList, slots))(source);
-  const store = slots[0]![0]!;
-  store.listClass ??= memberClass(EventList, slots);
-  return new store.listClass(source);
+  if (slots?.length !== 1) return new EventList(source);
+  let known = classes.get(slots);
+  if (known === undefined) {
+    known = memberClass(EventList, slots);
+    classes.set(slots, known);
+  }
+  return new known(source);
 }
+
+/** By slots: the same object for all lists of a store, so this is found without looking at the members. */
+const classes = new WeakMap<Slots, new (source: Source) => EventList>();
+
+Object.setPrototypeOf(EventList.prototype, unknownNames);
 
 /** What a list of these items is called, and the members it has. */
 export function listNames(slots: Slots | undefined): NameSpace {

@@ -1,5 +1,4 @@
 import type { Slots } from "./source.ts";
-import { unknownNames } from "./unknown-name.ts";
 
 interface HasMembers {
   $member(name: string): unknown;
@@ -25,9 +24,8 @@ export function memberClass<T extends HasMembers, A extends readonly unknown[]>(
   if (classes === undefined) {
     classes = new Map();
     made.set(base, classes);
-    Object.setPrototypeOf(base.prototype, unknownNames);
   }
-  const key = single.length === 1 ? single[0]!.memberKey : single.map((store) => store.memberKey).join("|");
+  const key = single.map((store) => store.memberKey).join("|");
   let known = classes.get(key);
   if (known === undefined) {
     known = class extends (base as AnyConstructor) {};

@@ -282,11 +282,24 @@ class CartesianPass implements Pass {
 
 /** The items of `left`, then those of `right`; an item knows the store it is from. */
 export function concatenated(left: Source, right: Source): Source {
-  const slots = left.slots === undefined ? undefined : [[...new Set([...left.slots[0]!, ...right.slots![0]!])]];
+  const slots = left.slots === undefined ? undefined : unionOf(left.slots, right.slots!);
   const open = (): Pass => new ConcatenatedPass(left.open(), right);
   const size = left.size === undefined || right.size === undefined ? undefined : left.size + right.size;
   return size === undefined ? { slots, open } : { slots, size, open };
 }
+
+/** Slots of items from either list; the same object for the same lists, as classes are found by it. */
+function unionOf(left: Slots, right: Slots): Slots {
+  let known = unions.get(left)?.get(right);
+  if (known === undefined) {
+    known = [[...new Set([...left[0]!, ...right[0]!])]];
+    if (!unions.has(left)) unions.set(left, new WeakMap());
+    unions.get(left)!.set(right, known);
+  }
+  return known;
+}
+
+const unions = new WeakMap<Slots, WeakMap<Slots, Slots>>();
 
 class ConcatenatedPass implements Pass {
   readonly items: unknown[] = [undefined];

@@ -4,7 +4,7 @@ import { cartesianColumn } from "../vector/index.ts";
 import type { ChunkColumns } from "./chunk-columns.ts";
 import { type Cursor, cursorClass, vectorMembers } from "./cursor.ts";
 import { type EventList, eventList } from "./event-list.ts";
-import { type Source, valueSource } from "./source.ts";
+import { valueSource } from "./source.ts";
 
 /** How values of a member reach a lambda. */
 export type ValueKind = "number" | "boolean" | "bigint" | "string" | "list";
@@ -27,8 +27,6 @@ export class Store {
   readonly arrays: readonly (Values | undefined)[];
   /** Validity bitmaps of those that have missing values. */
   readonly validities: readonly (Uint8Array | undefined)[];
-  /** The class of lists of single objects of this store, once there is one. */
-  listClass: (new (source: Source) => EventList) | undefined;
   private readonly lists: boolean;
   private readonly free: Cursor[] = [];
   private listOffsets: Int32Array | undefined;
