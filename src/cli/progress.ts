@@ -50,7 +50,7 @@ export function showProgress(options: ProgressOptions = {}): ProgressDisplay {
   const clock = options.clock ?? systemClock;
   let state = initialState(options.title ?? "", clock.now(), options.parts ?? 1);
   let open = true;
-  const terminal = stream.isTTY === true;
+  const terminal = stream.isTTY === true && process.env["TERM"] !== "dumb";
   let drawn = clock.now();
   const draw = (): void => {
     drawn = clock.now();

@@ -27,7 +27,7 @@ export function bytes(n: number): string {
 
 /** Events per second; `–` where no time has passed. */
 export function rate(events: number, seconds: number): string {
-  return seconds > 0 ? `${si(events / seconds)}/s`.replace(/^([\d.]+)\/s$/, "$1 /s") : "–";
+  return seconds > 0 ? `${si(events / seconds)}/s` : "–";
 }
 
 /** `0.41` → `0.4 s`, `75` → `1 min 15 s`, `7500` → `2 h 05 min`. */

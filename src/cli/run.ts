@@ -90,7 +90,7 @@ async function runAndReport(args: RunArguments): Promise<number> {
   for (const problem of saved?.problems ?? []) process.stderr.write(`cortado: ${problem}\n`);
   if (run.status === "cancelled") process.stderr.write(`${howToGoOn(run, saved)}\n`);
   else if (error !== undefined) process.stderr.write(`cortado: ${errorText(error, verbose)}\n`);
-  return exitCodeAfter(ended);
+  return exitCodeAfter(ended, saved);
 }
 
 async function runToItsEnd(args: RunArguments, signal: AbortSignal, progress: ProgressDisplay): Promise<Ended> {
@@ -119,10 +119,10 @@ async function runToItsEnd(args: RunArguments, signal: AbortSignal, progress: Pr
   }
 }
 
-function exitCodeAfter({ run, error }: Ended): number {
+function exitCodeAfter({ run, error }: Ended, saved: SavedRun | undefined): number {
   if (run.status === "cancelled") return exitCodes.interrupted;
   if (error !== undefined) return exitCodeOf(error);
-  return run.status === "complete" ? exitCodes.complete : exitCodes.failed;
+  return run.status === "complete" && (saved?.problems ?? []).length === 0 ? exitCodes.complete : exitCodes.failed;
 }
 
 async function filesetOf(inputs: readonly string[], file: string | undefined): Promise<Fileset> {

@@ -5,7 +5,7 @@ import { columnNames } from "./column-names.ts";
 import { errorLine } from "./error-text.ts";
 import { bytes, count, duration, plural, rate, si } from "./quantity.ts";
 import type { SavedRun } from "./save-run.ts";
-import { clipped, facts, table } from "./table.ts";
+import { clipped, facts } from "./table.ts";
 import { isHist, valuesIn } from "./values-in.ts";
 
 /** What a run did and what came out, for a person. */
@@ -28,7 +28,9 @@ function headFacts({ status, metrics, report }: RunResult): [string, string][] {
     ],
     [
       "read",
-      `${bytes(metrics.bytesread)} in ${plural(metrics.columns.length, "column")}: ${clipped(columnNames(metrics.columns), 120)}`,
+      metrics.columns.length === 0
+        ? "no columns"
+        : `${bytes(metrics.bytesread)} in ${plural(metrics.columns.length, "column")}: ${clipped(columnNames(metrics.columns), 120)}`,
     ],
   ];
   if (Object.keys(report.byDataset).length > 1)
@@ -92,9 +94,9 @@ function rangeText({ dataset, filename, start, stop }: Range): string {
 
 /** What was kept after Ctrl-C, and how to get the rest. */
 export function howToGoOn(run: RunResult, saved?: SavedRun): string {
-  const kept = `interrupted: ${count(run.metrics.entries)} events are processed and kept`;
-  const where = saved === undefined ? "; with --out DIR they would be written" : ` in ${shownPath(saved.folder)}`;
-  return `${kept}${where}. The same command again starts from the first event.`;
+  const where = saved === undefined ? "above (--out DIR keeps it in files)" : `in ${shownPath(saved.folder)}`;
+  const events = plural(run.metrics.entries, "event");
+  return `interrupted: what ${events} gave is ${where}. The same command again starts from the first event.`;
 }
 
 /** The largest number of values of a result that are shown. */
@@ -102,9 +104,9 @@ const shownValues = 40;
 
 /** The values of a result by key: numbers as they are, a histogram as a line with its shape. */
 export function resultText(result: unknown): string {
-  const rows = valuesIn(result).map(({ key, value }) => [key, valueText(value)]);
-  const more = rows.length > shownValues ? `\n… and ${count(rows.length - shownValues)} more values` : "";
-  return table([{ heading: "result" }, { heading: "" }], rows.slice(0, shownValues)).replace(/\n.*\n/, "\n") + more;
+  const rows = valuesIn(result).map(({ key, value }) => [key, valueText(value)] as const);
+  const more = rows.length > shownValues ? `\n  … and ${count(rows.length - shownValues)} more values` : "";
+  return `result\n${facts(rows.slice(0, shownValues), "  ")}${more}`;
 }
 
 function valueText(value: unknown): string {

@@ -12,12 +12,20 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
     writeFileSync(partial, content);
     renameSync(partial, path);
   } catch (cause) {
-    rmSync(partial, { force: true });
+    removeQuietly(partial);
     throw new CortadoError(
       "IoError",
       `cannot write ${path}: ${(cause as Error).message}`,
       { code: "WriteFailed", file: path },
       { cause },
     );
+  }
+}
+
+function removeQuietly(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // The error that led here is the one to tell.
   }
 }

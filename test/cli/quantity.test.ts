@@ -14,7 +14,7 @@ test("SI numbers keep three digits, across every prefix boundary", () => {
 });
 
 test("rates and durations", () => {
-  expect([rate(1_000_000, 2), rate(10, 2), rate(10, 0)]).toEqual(["500 k/s", "5 /s", "–"]);
+  expect([rate(1_000_000, 2), rate(10, 2), rate(10, 0)]).toEqual(["500 k/s", "5/s", "–"]);
   expect([0, 0.41, 9.96, 59.6, 75, 3599.9, 7500].map(duration)).toEqual([
     "0.0 s",
     "0.4 s",
