@@ -46,45 +46,46 @@ function makeClass(
   store: Store,
 ) => Cursor {
   const names = Object.keys(members);
-  const vector = items && vectorMembers.every((m) => members[m]?.startsWith("number")) && !names.includes("p4");
+  const vector = items && vectorMembers.every((m) => isNumber(members[m])) && !names.includes("p4");
   const few = names.length <= maximalFields;
   const bind = names.map((_, k) =>
-    few
-      ? `this.$${k} = a[${k}]; this.$m${k} = m[${k}];`
-      : `if (a[${k}] !== undefined) { this.$${k} = a[${k}]; this.$m${k} = m[${k}]; }`,
+    few ? `this.$${k} = a[${k}];` : `if (a[${k}] !== undefined) this.$${k} = a[${k}];`,
   );
   const source = `return class extends Root {
     constructor(store) {
       super(store);
-      const a = store.arrays, m = store.validities;
-      ${vector ? "this.$v = store.cartesian; this.$mv = store.cartesianValidity;" : ""}
+      const a = store.arrays;
+      ${vector ? "this.$v = store.cartesian;" : ""}
       ${bind.join("\n")}
     }
     ${names.map((member, k) => getter(member, k, members[member]!)).join("\n")}
-    ${vector ? p4 : ""}
+    ${vector ? fourVector(vectorMembers.some((m) => members[m] === "checked number")) : ""}
     $names() { return { owner: ${JSON.stringify(name || "events")}, names: ${JSON.stringify([...names, ...(vector ? ["p4"] : [])])} }; }
   }`;
   return new Function("Root", "FourVector", source)(Root, FourVector);
 }
 
+function isNumber(kind: ValueKind | undefined): boolean {
+  return kind === "number" || kind === "checked number";
+}
+
 function getter(member: string, k: number, kind: ValueKind): string {
   const text = JSON.stringify(member);
-  if (kind === "string" || kind === "list")
+  if (kind !== "number" && kind !== "boolean" && kind !== "bigint")
     return `get [${text}]() { if (!this.$store.ready(${text})) throw this.$store.unready([${text}]); return this.$store.read(${text}, this.$i); }`;
   return `get [${text}]() {
     const v = this.$${k}; if (v === undefined) throw this.$store.unready([${text}]);
-    const i = this.$i, m = this.$m${k};
-    if (m !== undefined && ((m[i >> 3] >> (i & 7)) & 1) === 0) throw this.$store.missing(${text}, i);
-    return ${kind === "boolean" ? "v[i] !== 0" : "v[i]"};
+    return v[this.$i]${kind === "boolean" ? " !== 0" : ""};
   }`;
 }
 
-const p4 = `get p4() {
-  const v = this.$v; if (v === undefined) throw this.$store.unready(${JSON.stringify(vectorMembers)});
-  const i = this.$i, m = this.$mv, k = i << 2;
-  if (m !== undefined && ((m[i >> 3] >> (i & 7)) & 1) === 0) throw this.$store.missing("p4", i);
-  return new FourVector(v[k], v[k + 1], v[k + 2], v[k + 3]);
-}`;
+function fourVector(checked: boolean): string {
+  return `get p4() {
+    const v = this.$v; if (v === undefined) throw this.$store.unready(${JSON.stringify(vectorMembers)});
+    const k = this.$i << 2; ${checked ? "this.$store.checkVector(this.$i);" : ""}
+    return new FourVector(v[k], v[k + 1], v[k + 2], v[k + 3]);
+  }`;
+}
 
 class Root {
   declare $i: number;

@@ -4,7 +4,7 @@ import { type EventList, eventList } from "./event-list.ts";
 import type { EventLayout } from "./layout.ts";
 import type { Scope } from "./scope.ts";
 import { type Lambda, mapped, rangeSource } from "./source.ts";
-import { Store } from "./store.ts";
+import type { Store, ValueKind } from "./store.ts";
 
 /** What an event lambda receives: collections as lists, records as objects, single values, and what was defined. */
 export interface EventCursor extends Cursor {
@@ -12,35 +12,29 @@ export interface EventCursor extends Cursor {
   readonly $definitions: ReadonlyMap<string, Definition>;
 }
 
-const classes = new Map<string, new (scope: Scope, definitions: ReadonlyMap<string, Definition>) => EventCursor>();
+type EventCursorClass = new (scope: Scope, definitions: ReadonlyMap<string, Definition>) => EventCursor;
+
+const classes = new Map<string, EventCursorClass>();
 
 /** A cursor over the events of a chunk; place it with `$i`. */
 export function eventCursor(scope: Scope, definitions: ReadonlyMap<string, Definition>): EventCursor {
   const { layout } = scope.columns;
-  const store = new Store(scope.columns, "", layout.scalars, false);
-  const key = JSON.stringify([
-    store.memberKey,
-    Object.keys(layout.collections),
-    Object.keys(layout.records),
-    [...definitions.keys()],
-  ]);
+  const { kinds } = scope.events;
+  const names = [layout.collections, layout.records].map((group) => Object.keys(group));
+  const key = JSON.stringify([kinds, ...names, [...definitions.keys()]]);
   let known = classes.get(key);
   if (known === undefined) {
-    known = makeClass(store, layout, [...definitions.keys()]);
+    known = makeClass(kinds, layout, [...definitions.keys()]);
     classes.set(key, known);
   }
   return new known(scope, definitions);
 }
 
 function makeClass(
-  store: Store,
+  kinds: Readonly<Record<string, ValueKind>>,
   layout: EventLayout,
   defined: readonly string[],
-): new (
-  scope: Scope,
-  definitions: ReadonlyMap<string, Definition>,
-) => EventCursor {
-  const kinds = Object.fromEntries(Object.keys(layout.scalars).map((name) => [name, store.kindOf(name)]));
+): EventCursorClass {
   const names = [
     ...Object.keys(layout.collections),
     ...Object.keys(layout.records),
@@ -63,13 +57,13 @@ function makeClass(
   );
   const source = `return class extends Scalars {
     constructor(scope, definitions) {
-      super(new Store(scope.columns, "", scope.columns.layout.scalars, false));
+      super(scope.events);
       this.$scope = scope; this.$d = [...definitions.values()]; this.$r = []; this.$c = [];
     }
     ${[...collections, ...records, ...definitions].join("\n")}
     $names() { return { owner: "events", names: ${JSON.stringify(names)} }; }
   }`;
-  return new Function("Scalars", "Store", "listOf", source)(cursorClass("", kinds, false), Store, listOf);
+  return new Function("Scalars", "listOf", source)(cursorClass("", kinds, false), listOf);
 }
 
 function listOf(store: Store, row: number): EventList {

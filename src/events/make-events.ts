@@ -7,7 +7,6 @@ import type { Chain } from "./loop-text.ts";
 import { nothing } from "./nothing.ts";
 import { Scope } from "./scope.ts";
 import type { Lambda } from "./source.ts";
-import { Store } from "./store.ts";
 import { type NameSpace, unknownNames } from "./unknown-name.ts";
 import { View } from "./view.ts";
 
@@ -66,8 +65,7 @@ function eventsOf(view: View): EventsOfView {
   };
   for (const name of Object.keys(collections)) offer(name, () => collectionOf(view, name));
   for (const name of Object.keys(records)) offer(name, () => recordOf(view, name));
-  const store = new Store(scope.columns, "", scalars, false);
-  for (const name of Object.keys(scalars)) offer(name, () => storedColumn(view, store, name));
+  for (const name of Object.keys(scalars)) offer(name, () => storedColumn(view, scope.events, name));
   for (const [name, definition] of view.definitions) offer(name, () => defined(view, definition));
   return events;
 }

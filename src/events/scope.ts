@@ -13,6 +13,11 @@ export class Scope {
     this.metadata = metadata;
   }
 
+  /** The events themselves: their single values. */
+  get events(): Store {
+    return this.store("", this.columns.layout.scalars, false);
+  }
+
   /** The objects of a collection. */
   collection(name: string): Store {
     return this.store(name, this.columns.layout.collections[name]!.members, true);

@@ -4,10 +4,13 @@ import { cartesianColumn } from "../vector/index.ts";
 import type { ChunkColumns } from "./chunk-columns.ts";
 import { type Cursor, cursorClass, vectorMembers } from "./cursor.ts";
 import { type EventList, eventList } from "./event-list.ts";
+import type { LayoutColumn } from "./layout.ts";
 import { valueSource } from "./source.ts";
 
-/** How values of a member reach a lambda. */
-export type ValueKind = "number" | "boolean" | "bigint" | "string" | "list";
+/** How values of a member reach a lambda; `checked` ones have missing values somewhere in the chunk. */
+export type ValueKind = Plain | `checked ${Plain}`;
+
+type Plain = "number" | "boolean" | "bigint" | "string" | "list";
 
 /**
  * The objects of one collection (or the one object of each event of a record, or the events themselves) during one attempt at a chunk:
@@ -23,10 +26,12 @@ export class Store {
   readonly slots: readonly (readonly Store[])[] = [[this]];
   /** The same for stores with the same members. */
   readonly memberKey: string;
+  /** Member name → how its values reach a lambda. */
+  readonly kinds: Readonly<Record<string, ValueKind>>;
+  /** True if the collection is one list of plain values, not of objects. */
+  readonly plain: boolean;
   /** Arrays of the members that are ready, in the order of `members`; the others throw when asked for. */
   readonly arrays: readonly (Values | undefined)[];
-  /** Validity bitmaps of those that have missing values. */
-  readonly validities: readonly (Uint8Array | undefined)[];
   private readonly lists: boolean;
   private readonly free: Cursor[] = [];
   private listOffsets: Int32Array | undefined;
@@ -41,19 +46,12 @@ export class Store {
     this.members = members;
     this.memberKey = `${name}:${Object.keys(members).join(",")}`;
     this.lists = lists;
-    const ready = Object.keys(members).map((m) => (this.ready(m) ? this.column(m) : undefined));
-    this.arrays = ready.map((column, k) =>
-      column?.kind === "primitive" ? this.numbersOf(column, Object.keys(members)[k]!) : undefined,
-    );
-    this.validities = ready.map((column) => column?.validity);
-    this.make = cursorClass(name, Object.fromEntries(Object.keys(members).map((m) => [m, this.kindOf(m)])), lists);
-  }
-
-  /** True if the collection is one list of plain values, not of objects. */
-  get plain(): boolean {
-    if (!this.lists) return false;
-    const { self } = this.columns.layout.collections[this.name]!;
-    return self !== undefined && Object.keys(this.members).length === 1;
+    const names = Object.keys(members);
+    const ready = names.map((m) => (this.ready(m) ? this.column(m) : undefined));
+    this.arrays = ready.map((c, k) => (c?.kind === "primitive" ? this.numbersOf(c, names[k]!) : undefined));
+    this.kinds = Object.fromEntries(names.map((m, k) => [m, this.kindOf(m, ready[k]?.validity !== undefined)]));
+    this.plain = lists && columns.layout.collections[name]!.self !== undefined && names.length === 1;
+    this.make = cursorClass(name, this.kinds, lists);
   }
 
   /** True if a member can be read without a replay. */
@@ -76,21 +74,10 @@ export class Store {
     this.free.push(cursor);
   }
 
-  kindOf(member: string): ValueKind {
+  private kindOf(member: string, checked: boolean): ValueKind {
     const column = this.columns.layout.columns[this.members[member]!]!;
-    if (column.depth > (this.lists ? 1 : 0)) return "list";
-    switch (column.type) {
-      case "bool":
-        return "boolean";
-      case "string":
-      case "bytes":
-        return "string";
-      case "int64":
-      case "uint64":
-        return column.integer === true ? "number" : "bigint";
-      default:
-        return "number";
-    }
+    const kind = column.depth > (this.lists ? 1 : 0) ? "list" : plainKind(column);
+    return checked ? `checked ${kind}` : kind;
   }
 
   /** The values behind a member, one for each object. Throws `ColumnNotLoaded` if they were not read. */
@@ -125,7 +112,7 @@ export class Store {
     const column = this.column(member);
     if (!isValid(column, i)) throw this.missing(member, i);
     if (column.kind === "list") return listAt(column, i);
-    return scalarAt(column, i, this.kindOf(member), this.members[member]!);
+    return scalarAt(column, i, this.kinds[member]!, this.members[member]!);
   }
 
   has(member: string, i: number): boolean {
@@ -135,22 +122,16 @@ export class Store {
   /** x, y, z, t of all objects, four entries an object, computed once; `undefined` unless pt, eta, phi and mass are ready. */
   get cartesian(): Float64Array | undefined {
     if (this.vectors === undefined && vectorMembers.every((m) => m in this.members && this.ready(m))) {
-      const [pt, eta, phi, mass] = vectorMembers.map((m) => this.arrays[this.position(m)] as ArrayLike<number>);
+      const names = Object.keys(this.members);
+      const [pt, eta, phi, mass] = vectorMembers.map((m) => this.arrays[names.indexOf(m)] as ArrayLike<number>);
       this.vectors = cartesianColumn(pt!, eta!, phi!, mass!);
     }
     return this.vectors;
   }
 
-  /** Which objects have all of pt, eta, phi and mass; `undefined` if all have. */
-  get cartesianValidity(): Uint8Array | undefined {
-    const masks = vectorMembers.map((m) => this.validities[this.position(m)]).filter((mask) => mask !== undefined);
-    return masks.length === 0
-      ? undefined
-      : masks[0]!.map((byte, k) => masks.reduce((all, mask) => all & mask[k]!, byte));
-  }
-
-  private position(member: string): number {
-    return Object.keys(this.members).indexOf(member);
+  /** Throws `MissingValueError` unless object `i` has all of pt, eta, phi and mass. */
+  checkVector(i: number): void {
+    for (const member of vectorMembers) if (!this.has(member, i)) throw this.missing(member, i);
   }
 
   /** The error for a value that the file does not have. */
@@ -160,8 +141,23 @@ export class Store {
     return new CortadoError(
       "MissingValueError",
       `${owner}.${member} has no value in event ${event}; ask \`has("${member}")\` first`,
-      { column: this.members[member] ?? `${this.name}_${member}`, event },
+      { column: this.members[member]!, event },
     );
+  }
+}
+
+function plainKind(column: LayoutColumn): Plain {
+  switch (column.type) {
+    case "bool":
+      return "boolean";
+    case "string":
+    case "bytes":
+      return "string";
+    case "int64":
+    case "uint64":
+      return column.integer === true ? "number" : "bigint";
+    default:
+      return "number";
   }
 }
 
@@ -186,8 +182,8 @@ function scalarAt(column: Column, i: number, kind: ValueKind, name: string): unk
       column: name,
     });
   const value = column.values[i]!;
-  if (kind === "boolean") return value !== 0;
-  return kind === "number" ? Number(value) : value;
+  if (kind.endsWith("boolean")) return value !== 0;
+  return kind.endsWith("number") ? Number(value) : value;
 }
 
 /** 64-bit integers as numbers, after a check that all are exact. */

@@ -8,8 +8,9 @@ const taken: ReadonlySet<string> = new Set(["Event", "Events", "EventsOf", "Item
  * inside a lambda, `Events` for a chunk. With them a misspelt column does not compile.
  *
  * @param source what the declarations were made from, for the first line
+ * @param importFrom the package or module that declares `Events` and `List`
  */
-export function eventTypes(layout: EventLayout, source: string): string {
+export function eventTypes(layout: EventLayout, source: string, importFrom = "cortado"): string {
   const parts: string[] = [];
   const fields: string[] = [];
   const used = { Item: false, LorentzItem: false };
@@ -43,7 +44,7 @@ export function eventTypes(layout: EventLayout, source: string): string {
   ];
   return [
     `// The columns of ${source}, written by \`cortado types\`: make it again rather than editing it.`,
-    `import type { ${imports.join(", ")} } from "cortado";`,
+    `import type { ${imports.join(", ")} } from ${JSON.stringify(importFrom)};`,
     "",
     ...parts,
     `/** One event, inside a lambda. */\nexport interface Event {\n${fields.join("\n")}\n}\n`,
