@@ -1,5 +1,5 @@
 import type { Column, RecordColumn } from "../jagged/index.ts";
-import type { LeafData } from "./leaf-decoder.ts";
+import type { LeafData } from "./leaf-data.ts";
 import type { SchemaNode } from "./parquet-file.ts";
 import { leavesBelow } from "./select.ts";
 

@@ -1,77 +1,16 @@
-import type { PrimitiveColumn, StringColumn } from "../jagged/index.ts";
 import { validityOf } from "./bitmap.ts";
+import { ChunkDictionary } from "./chunk-dictionary.ts";
 import { corruptPage, DecodeFailure } from "./decode-failure.ts";
-import type { Dictionary } from "./dictionary.ts";
+import { type Check, type LeafData, type LeafPiece, type LevelPage, PieceFailure } from "./leaf-data.ts";
 import { addLevels, type LevelBytes, type LevelState } from "./levels.ts";
-import { dataParts, dictionaryBytes, type Page, PageFailure, type PageParts, pagesOf } from "./pages.ts";
-import type { Chunk, Leaf } from "./parquet-file.ts";
+import { dataParts, type Page, PageFailure, type PageParts, pagesOf } from "./pages.ts";
+import type { Leaf } from "./parquet-file.ts";
 import { allocate, columnOf, fillOf, rebase, type Sink, spread } from "./sink.ts";
-import { decodeDictionary, decodeValues, sinkOf } from "./values.ts";
-
-/** One stored column for a range of events, decoded. */
-export interface LeafData {
-  /** Offsets of each list level, outermost first, each beginning with 0. */
-  readonly offsets: readonly Int32Array[];
-  readonly values: PrimitiveColumn | StringColumn;
-  /** Validity of the value at `depth` which is there from definition level `presentAt`; absent if none is missing. */
-  validity(depth: number, presentAt: number): Uint8Array | undefined;
-  /** Bytes of all pages that were decompressed. */
-  readonly bytesDecoded: number;
-  /** What lets a column of the same lists skip its own levels. */
-  readonly levels: DecodedLevels;
-}
-
-export interface DecodedLevels {
-  readonly signature: string;
-  readonly state: LevelState;
-  readonly pages: readonly LevelPage[];
-}
-
-/** The levels of one page as stored, and what they say. */
-interface LevelPage {
-  readonly repetition: Uint8Array;
-  readonly definition: Uint8Array;
-  readonly pairs: number;
-  readonly rows: number;
-  readonly slots: number;
-  readonly present: number;
-}
-
-/** The bytes of a column in one row group and which of the group's rows are wanted. */
-export interface LeafPiece {
-  readonly chunk: Chunk;
-  readonly bytes: Uint8Array;
-  readonly rows: number;
-  readonly start: number;
-  readonly stop: number;
-  readonly rowGroup: number;
-}
-
-/** Values whose absence is to be recorded: {@link LevelState.checks}. */
-export interface Check {
-  readonly depth: number;
-  readonly presentAt: number;
-}
-
-/** A failure with the row group and page in which it happened. */
-export class PieceFailure extends Error {
-  readonly rowGroup: number;
-  readonly page: number | undefined;
-  readonly offset: number;
-  override readonly cause: unknown;
-
-  constructor(rowGroup: number, page: number | undefined, offset: number, cause: unknown) {
-    super(`row group ${rowGroup}`);
-    this.rowGroup = rowGroup;
-    this.page = page;
-    this.offset = offset;
-    this.cause = cause;
-  }
-}
+import { decodeValues, sinkOf } from "./values.ts";
 
 /**
  * Decodes one stored column. `slotAt` are the definition levels from which slots of each depth exist. If `like` is
- * given and the pages have the very same levels, its offsets are reused (the same arrays) and no level is decoded.
+ * given and the pages have the very same levels (of one list level), its offsets are reused (the same arrays) and no level is decoded.
  * Throws `PieceFailure`. Cost: proportional to the pages that hold the wanted rows.
  */
 export function decodeLeaf(
@@ -86,7 +25,7 @@ export function decodeLeaf(
   const pairs = scanned.flatMap((piece) => piece.pages).reduce((sum, page) => sum + pairsOf(page), 0);
   if (pairs >= 2 ** 31 - 1)
     throw new DecodeFailure("ColumnTooLarge", `${pairs} values in one chunk: use smaller chunks`);
-  if (like !== undefined && like.levels.signature === signature) {
+  if (like !== undefined && leaf.maxRepetition === 1 && like.levels.signature === signature) {
     const decoder = new LeafDecoder(leaf, scanned, signature, pairs, like.levels.state, like.levels.pages);
     if (decoder.run()) return { ...decoder.data(), offsets: like.offsets };
   }
@@ -185,13 +124,13 @@ class LeafDecoder {
 
   private piece(piece: ScannedPiece, first: boolean): boolean {
     const { leaf, counts } = this;
-    const dictionaries = new Dictionaries(leaf, piece);
+    const dictionary = new ChunkDictionary(leaf, piece);
     const rowsBefore = counts[0]!;
     /** Rows of the row group up to the page. */
     let row = 0;
     for (const page of piece.pages) {
       if (page.header.kind === "dictionary") {
-        dictionaries.add(page);
+        dictionary.add(page);
         continue;
       }
       const known = leaf.maxRepetition === 0 ? page.header.values : page.header.rows;
@@ -202,7 +141,7 @@ class LeafDecoder {
       }
       if (known !== undefined ? row >= piece.stop : row > piece.stop) return true;
       try {
-        const rows = this.page(page, piece, dictionaries, row === 0, (more) => first && row + more <= piece.start);
+        const rows = this.page(page, piece, dictionary, row === 0, (more) => first && row + more <= piece.start);
         if (rows === undefined) return false;
         if (known !== undefined && rows !== known) throw corruptPage(`it has ${rows} rows, its header says ${known}`);
         row += rows;
@@ -228,7 +167,7 @@ class LeafDecoder {
   private page(
     page: Page,
     piece: LeafPiece,
-    dictionaries: Dictionaries,
+    dictionary: ChunkDictionary,
     begins: boolean,
     skips: (rows: number) => boolean,
   ): number | undefined {
@@ -243,8 +182,8 @@ class LeafDecoder {
     if (skips(levels.rows)) return levels.rows;
     const slot = before[leaf.maxRepetition]!;
     const indexed = levels.present > 0 && (encoding === "RLE_DICTIONARY" || encoding === "PLAIN_DICTIONARY");
-    const dictionary = indexed ? dictionaries.current() : undefined;
-    decodeValues(leaf, encoding, parts.values, levels.present, dictionary, this.sink, slot);
+    const values = indexed ? dictionary.current() : undefined;
+    decodeValues(leaf, encoding, parts.values, levels.present, values, this.sink, slot);
     if (levels.present < levels.slots) this.spread(slot, levels);
     return levels.rows;
   }
@@ -331,34 +270,4 @@ function bytesOf(levels: LevelBytes): Uint8Array {
 
 function equal(a: Uint8Array, b: Uint8Array): boolean {
   return Buffer.compare(a, b) === 0;
-}
-
-/** The dictionary of a chunk, decoded when first used. */
-class Dictionaries {
-  private readonly leaf: Leaf;
-  private readonly piece: LeafPiece;
-  private page: Page | undefined;
-  private decoded: Dictionary | undefined;
-
-  constructor(leaf: Leaf, piece: LeafPiece) {
-    this.leaf = leaf;
-    this.piece = piece;
-  }
-
-  add(page: Page): void {
-    if (this.page !== undefined) throw new PageFailure(page.number, page.start, corruptPage("a second dictionary"));
-    this.page = page;
-  }
-
-  current(): Dictionary | undefined {
-    const { page } = this;
-    if (page === undefined || this.decoded !== undefined) return this.decoded;
-    try {
-      const bytes = dictionaryBytes(this.piece.bytes, page, this.piece.chunk.codec);
-      this.decoded = decodeDictionary(this.leaf, page.header.encoding, bytes, page.header.values);
-    } catch (cause) {
-      throw new PageFailure(page.number, page.start, cause);
-    }
-    return this.decoded;
-  }
 }

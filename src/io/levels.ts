@@ -48,15 +48,11 @@ export function addLevels(state: LevelState, repetition: LevelBytes, definition:
     state.counts[0]! += pairs;
     return pairs;
   }
-  const simple = state.checks.every(
-    (check) => check.depth === maxRepetition || (maxRepetition === 1 && check.depth === 0),
-  );
-  const one = (depth: number): LevelCheck | undefined => state.checks.find((check) => check.depth === depth);
-  const single =
-    state.checks.length <= maxRepetition + 1 && new Set(state.checks.map((c) => c.depth)).size === state.checks.length;
-  if (!definition.legacy && !repetition.legacy && simple && single) {
-    if (maxRepetition === 0) return addFlat(state, definition, pairs, one(0));
-    if (maxRepetition === 1) return addLists(state, repetition, definition, pairs, one(0), one(1));
+  const of = (depth: number): LevelCheck[] => state.checks.filter((check) => check.depth === depth);
+  const [rows, items] = [of(0), of(1)];
+  if (!definition.legacy && !repetition.legacy && rows.length < 2 && items.length < 2) {
+    if (maxRepetition === 0) return addFlat(state, definition, pairs, rows[0]);
+    if (maxRepetition === 1) return addLists(state, repetition, definition, pairs, rows[0], items[0]);
   }
   return addNested(state, expand(repetition, maxRepetition, pairs), expand(definition, maxDefinition, pairs), pairs);
 }
