@@ -1,4 +1,4 @@
-import { CortadoError } from "../errors.ts";
+import { CortadoError, withPlace } from "../errors.ts";
 import type { EventLayout, LayoutColumn } from "../events/index.ts";
 import type { OpenedFile } from "./plan.ts";
 
@@ -16,19 +16,49 @@ export function checkTypes(files: readonly OpenedFile[], columns: readonly strin
       if (column === undefined) continue;
       first ??= { file, column };
       if (form(column) === form(first.column) || errors.has(file)) continue;
-      const { filename } = file.entry;
-      const other = first.file.entry.filename;
-      errors.set(
-        file,
-        new CortadoError(
-          "SchemaError",
-          `column ${name} is ${form(column)} (${column.type}) in ${filename} but ${form(first.column)} (${first.column.type}) in ${other}`,
-          { code: "IncompatibleColumn", column: name, dataset: file.dataset.name, file: filename, otherFile: other },
-        ),
-      );
+      errors.set(file, incompatible(name, file, column, first.file, first.column));
     }
   }
   return errors;
+}
+
+/**
+ * An error about a column that a file does not have, in the light of the other files of its dataset: a `SchemaError` if
+ * the column is there in another form, else the same error saying which file has it; as it is if none has.
+ */
+export function explainMissing(
+  error: CortadoError<"MissingColumnError">,
+  file: OpenedFile,
+  files: readonly OpenedFile[],
+): CortadoError {
+  const name = error.fields.column.replaceAll(".", "_");
+  const other = files.find((f) => f !== file && columnOf(f.file.layout, name) !== undefined);
+  if (other === undefined) return error;
+  const there = columnOf(other.file.layout, name)!;
+  const here = columnOf(file.file.layout, name);
+  if (here !== undefined && form(here) !== form(there)) {
+    const { userLine } = error.fields;
+    return withPlace(incompatible(name, file, here, other, there, error), userLine === undefined ? {} : { userLine });
+  }
+  const message = `${error.message} ${other.entry.filename} of the same dataset has it, ${file.entry.filename} does not.`;
+  return new CortadoError("MissingColumnError", message, error.fields, { cause: error });
+}
+
+function incompatible(
+  column: string,
+  file: OpenedFile,
+  here: LayoutColumn,
+  other: OpenedFile,
+  there: LayoutColumn,
+  cause?: Error,
+): CortadoError<"SchemaError"> {
+  const [name, otherName] = [file.entry.filename, other.entry.filename];
+  return new CortadoError(
+    "SchemaError",
+    `column ${column} is ${form(here)} (${here.type}) in ${name} but ${form(there)} (${there.type}) in ${otherName}`,
+    { code: "IncompatibleColumn", column, dataset: file.dataset.name, file: name, otherFile: otherName },
+    cause === undefined ? undefined : { cause },
+  );
 }
 
 /**

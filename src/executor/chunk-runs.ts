@@ -1,7 +1,7 @@
 import { mergeAll } from "../accumulator/index.ts";
 import { type CortadoError, errorToData, isCortadoError, withPlace } from "../errors.ts";
 import { additions, type ColumnUse, joinUse } from "../processor/index.ts";
-import { checkTypes } from "./check-types.ts";
+import { checkTypes, explainMissing } from "./check-types.ts";
 import { type Executor, type Job, RunCancelled } from "./executor.ts";
 import type { Ledger } from "./ledger.ts";
 import { MergeFailed, type MergeTree } from "./merge-tree.ts";
@@ -53,12 +53,8 @@ export async function runChunks(run: ChunkRuns): Promise<void> {
     const use = before === undefined ? found : joinUse(before, found);
     if (use === before) return;
     uses.set(dataset, use);
-    for (const [file, error] of checkTypes(filesOf.get(dataset)!, use.columns)) {
-      if (unlike.has(file)) continue;
-      unlike.set(file, error);
-      const ranges = plan.filter((chunk) => chunk.opened === file).map((chunk) => chunk.range);
-      ledger.lose(ranges, error);
-    }
+    for (const [file, error] of checkTypes(filesOf.get(dataset)!, use.columns))
+      if (!unlike.has(file)) unlike.set(file, error);
   }
 
   function fail(range: Range, attempts: number, error: CortadoError): void {
@@ -73,15 +69,16 @@ export async function runChunks(run: ChunkRuns): Promise<void> {
     for (let attempts = 1; ; attempts++) {
       const incompatible = unlike.get(file);
       if (incompatible !== undefined) {
-        fail(range, attempts - 1, withPlace(incompatible, place));
+        fail(range, Math.max(1, attempts - 1), withPlace(incompatible, place));
         return [];
       }
       try {
         const chunk = { file: file.index, start, stop, metadata: metadataOf(file, start, stop) };
         const outcome = await executor.submit(job, { kind: "chunk", chunk, use: uses.get(range.dataset)! });
+        learn(range.dataset, outcome.use);
+        if (unlike.has(file)) continue;
         ledger.complete(range);
         tally.add(outcome);
-        learn(range.dataset, outcome.use);
         return [outcome.result];
       } catch (thrown) {
         if (thrown instanceof RunCancelled) return [];
@@ -103,7 +100,9 @@ export async function runChunks(run: ChunkRuns): Promise<void> {
         if (run.skipBadFiles && isBadFile(error)) {
           ledger.skip(range, attempts, error);
           tell({ kind: "skip", range, error: errorToData(error) });
-        } else fail(range, attempts, error);
+        } else if (isCortadoError(error, "MissingColumnError"))
+          fail(range, attempts, withPlace(explainMissing(error, file, filesOf.get(range.dataset)!), place));
+        else fail(range, attempts, error);
         return [];
       }
     }

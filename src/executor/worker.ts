@@ -1,7 +1,6 @@
 /** The inside of a worker thread: answers the driver's requests, one at a time. */
 import { parentPort, workerData } from "node:worker_threads";
 import { errorToData } from "../errors.ts";
-import { resolveCortado } from "../processor/index.ts";
 import type { FromThread, Request, ThreadSettings, ToThread } from "./protocol.ts";
 import { asCortadoError, createSession, type Session } from "./session.ts";
 
@@ -17,7 +16,6 @@ async function answer(session: Session, request: Request): Promise<void> {
   }
 }
 
-resolveCortado();
 port.on("message", (message: ToThread) => {
   switch (message.kind) {
     case "begin":

@@ -12,7 +12,8 @@ export interface WorkerSettings {
 
 /**
  * `count` worker threads (default: all cores), started when they are needed and kept for later runs until `close`.
- * Threads that have nothing to do do not keep the process alive. A processor must be named by its module.
+ * Threads that have nothing to do do not keep the process alive. A processor must be named by its module, which each
+ * thread loads once: after a change to it, `close` and run again.
  */
 export function workers(count: number = availableParallelism(), settings: WorkerSettings = {}): Executor {
   if (!Number.isSafeInteger(count) || count < 1)

@@ -51,10 +51,11 @@ export async function attempt(work: Work, { columns, errors }: LoadedColumns): P
     thrown = { error };
   }
   const seconds = (performance.now() - started) / 1000;
-  if (thrown?.error instanceof ExitCalled) throw userError(thrown.error, "process", work.place, [...columns.touched]);
+  const touched = [...columns.touched].sort();
+  if (thrown?.error instanceof ExitCalled) throw userError(thrown.error, "process", work.place, touched);
   if (columns.incomplete) return { kind: "void" };
   throwUnreadable(columns, errors, work.place);
-  if (thrown !== undefined) throw translated(thrown.error, work.place, [...columns.touched].sort());
+  if (thrown !== undefined) throw translated(thrown.error, work.place, touched);
   try {
     checkMergeable(result, additions);
   } catch (error) {

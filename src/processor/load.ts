@@ -4,6 +4,8 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { CortadoError, nearest, whatExists } from "../errors.ts";
 import { neighbours } from "../fileset/index.ts";
 import type { Options, ProcessFunction, ProcessorClass } from "./processor.ts";
+import { resolveCortado } from "./resolve-cortado.ts";
+import { runUserCode } from "./user-code.ts";
 import { syntaxLine, userLine } from "./user-line.ts";
 
 /** One use of a processor: made for one attempt at one chunk. */
@@ -40,9 +42,10 @@ export async function loadProcessor(ref: ProcessorRef): Promise<Program> {
   const url = moduleUrl(ref);
   const file = url.startsWith("file:") ? fileURLToPath(url) : url;
   checkExists(url, file);
+  resolveCortado();
   let module: Record<string, unknown>;
   try {
-    module = (await import(url)) as Record<string, unknown>;
+    module = await runUserCode(() => import(url) as Promise<Record<string, unknown>>);
   } catch (error) {
     throw notLoaded(error, file);
   }

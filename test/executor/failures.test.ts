@@ -159,7 +159,7 @@ describe.each(executors)("%s", (_, executor) => {
   });
 
   test("a processor that cannot be used is refused before any file is opened", async () => {
-    for (const name of ["no-default", "no-process", "throws-at-import", "imports-nothing"])
+    for (const name of ["no-default", "no-process", "throws-at-import", "exits-at-import", "imports-nothing"])
       expect(await rejection(missing, name, { executor })).toMatchObject({
         kind: "UsageError",
         fields: { code: "BadProcessor" },
@@ -222,6 +222,29 @@ describe("files of one dataset", () => {
     expect((await run({ x: [good], y: [other] }, fixture("behind-and"))).status).toBe("complete");
   });
 
+  test("found out late, the chunks that did not use the column stay counted", async () => {
+    const types = { Jet_btag: "var * int32" };
+    const plain = await writeSample(path("late-one.parquet"), sample(1200));
+    const second = await writeSample(path("late-two.parquet"), sample(1200, 1200), {
+      types: { Jet_btag: "float32" },
+      values: { Jet_btag: new Array(1200).fill(0) },
+    });
+    const third = await writeSample(path("late-three.parquet"), sample(600, 2400), {
+      types,
+      values: { Jet_btag: sample(600).Jet_btag.map((l) => l.map(() => 1)) },
+    });
+    const options = { chunkSize: 600, options: { event: 2398 }, onFailure: "report" } as const;
+    const { status, report } = await run({ x: [plain, second, third] }, fixture("last-event"), options);
+    expect(status).toBe("incomplete");
+    expect(ranges(report.completed)).toBe("0-600 600-1200 0-600 0-600");
+    expect(report.failed).toMatchObject([
+      {
+        range: { filename: second, start: 600 },
+        error: { kind: "SchemaError", fields: { column: "Jet_btag", otherFile: plain } },
+      },
+    ]);
+  });
+
   test("a column that is missing in one file is an error naming the file", async () => {
     const second = await writeSample(path("less.parquet"), sample(50), { types: { Jet_eta: undefined } });
     const error = await rejection({ x: [good, second] }, "misspelt.js", {});
@@ -231,6 +254,8 @@ describe("files of one dataset", () => {
       kind: "MissingColumnError",
       fields: { column: "Jet.eta", dataset: "x", file: second, start: 0, stop: 50 },
     });
+    expect(less.message).toContain(`${good} of the same dataset has it, ${second} does not`);
+    expect(less.fields["userLine"]).toContain(lineOf("needs-eta", "j.eta"));
   });
 });
 
