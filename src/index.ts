@@ -1,3 +1,4 @@
+/// <reference types="node" />
 export { CortadoError, type ErrorData, type ErrorFields, type ErrorKind, isCortadoError } from "./errors.ts";
 export type {
   Collected,

@@ -47,7 +47,7 @@ function entries(value: unknown, kind: string): Iterable<[string, unknown]> | un
     case "set":
       return numbered(value as Set<unknown>);
     case "map":
-      return (value as Map<unknown, unknown>).entries().map(([key, item]) => [String(key), item]);
+      return [...(value as Map<unknown, unknown>)].map(([key, item]) => [String(key), item]);
     case "record":
       return Object.entries(value as object);
     default:

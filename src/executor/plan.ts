@@ -49,7 +49,10 @@ export function rangesOf(
 }
 
 /** The chunks of all files, in order of dataset, file and event; at most `maxChunks` of each dataset. */
-export function planChunks(opened: readonly OpenedFile[], maxChunks = Number.POSITIVE_INFINITY): PlannedChunk[] {
+export function planChunks(
+  opened: readonly OpenedFile[],
+  maxChunks: number = Number.POSITIVE_INFINITY,
+): PlannedChunk[] {
   const counts = new Map<Dataset, number>();
   const chunks: PlannedChunk[] = [];
   for (const file of opened)

@@ -35,7 +35,7 @@ export interface Session {
 export function createSession(
   processor: ProcessorRef,
   options: Options,
-  columnBytes = Number.POSITIVE_INFINITY,
+  columnBytes: number = Number.POSITIVE_INFINITY,
   makeEvents: MakeEvents = makeEventsOf,
 ): Session {
   const files: EventFile[] = [];

@@ -1,7 +1,14 @@
 import { CortadoError } from "../errors.ts";
 import { type Axis, cellCount } from "./axis.ts";
 import type { HistData } from "./hist-data.ts";
-import { boost, type UhiArray, type UhiAxis, type UhiHistogram, type UhiStorage } from "./uhi-schema.ts";
+import {
+  boost,
+  type UhiArray,
+  type UhiAxis,
+  type UhiHistogram,
+  type UhiMetadata,
+  type UhiStorage,
+} from "./uhi-schema.ts";
 
 export type { UhiHistogram } from "./uhi-schema.ts";
 
@@ -13,8 +20,12 @@ export type { UhiHistogram } from "./uhi-schema.ts";
  */
 export function toUhi(hist: HistData, key = ""): UhiHistogram {
   const { name, label, storage } = hist;
-  const unknown = storage.kind === "double" && storage.weighted ? { _variance_known: false } : {};
-  const metadata = { ...(name !== "" && { name }), ...(label !== "" && { label }), ...unknown };
+  const weighted = storage.kind === "double" && storage.weighted;
+  const metadata: UhiMetadata = {
+    ...(name !== "" && { name }),
+    ...(label !== "" && { label }),
+    ...(weighted && { _variance_known: false }),
+  };
   return {
     uhi_schema: 1,
     ...(Object.keys(metadata).length > 0 && { metadata }),

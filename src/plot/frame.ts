@@ -20,7 +20,7 @@ export interface AxisPlan {
 }
 
 /** What a viewer without our fonts falls back to. */
-export const fontFamily = `${textFamily}, Helvetica, Arial, sans-serif`;
+export const fontFamily: string = `${textFamily}, Helvetica, Arial, sans-serif`;
 
 /** The layers of the frame of `width` by `height` pixels: ticks, box. The first one carries the axes. */
 export function frameLayers(

@@ -1,0 +1,151 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import generate from "../../datasets/adl.ts";
+import { generateFile, memorySink, memorySource, openFile, openParquet, writeParquet } from "../../src/io/index.ts";
+import { fromList } from "../../src/jagged/index.ts";
+import { eventTypes, nanoaodLayout } from "../../src/schema/index.ts";
+
+const root = resolve(import.meta.dirname, "../..");
+// Inside the checkout, so that "cortado" resolves as it does for a processor here.
+const folder = mkdtempSync(join(root, "node_modules/.event-types-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function typesOf(columns: Parameters<typeof writeParquet>[1]): Promise<string> {
+  const sink = memorySink();
+  await writeParquet(sink, columns);
+  return eventTypes(nanoaodLayout((await openParquet(memorySource(sink.bytes(), "m"))).fields), "m");
+}
+
+function compile(name: string, text: string): { readonly status: number | null; readonly output: string } {
+  const file = join(folder, name);
+  writeFileSync(file, text);
+  const options =
+    "--ignoreConfig --noEmit --strict --pretty false --module nodenext --target es2024 --skipLibCheck --allowImportingTsExtensions";
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    [join(root, "node_modules/typescript/bin/tsc"), ...options.split(" "), "--types", "", file],
+    { encoding: "utf8", cwd: root },
+  );
+  return { status, output: stdout };
+}
+
+const processor = (body: string): string => `
+import { axis, Hist } from "cortado";
+import type { Events } from "./events.d.ts";
+export default function process(events: Events) {
+  const hist = Hist.of(axis.regular(10, 0, 100, { name: "x" }));
+  ${body}
+  return { hist };
+}`;
+
+describe("with the types of a file", () => {
+  test("the shipped types are those of the generated sample", async () => {
+    const path = join(folder, "sample.parquet");
+    await generateFile(generate, { events: 100, seed: 1, out: path });
+    const source = await openFile(path);
+    const made = eventTypes(nanoaodLayout((await openParquet(source)).fields), "datasets/adl.ts");
+    await source.close();
+    expect(readFileSync(join(root, "processors/adl/events.d.ts"), "utf8")).toBe(made);
+    writeFileSync(join(folder, "events.d.ts"), made);
+  });
+
+  test("a right processor compiles", () => {
+    const right = compile(
+      "right.ts",
+      processor(`
+      const selected = events
+        .define({ jets: (e) => e.Jet.filter((j) => j.pt > 30), leptons: (e) => e.Muon.concat(e.Electron) })
+        .define({ nTags: (e) => e.jets.count((j) => j.btag > 0.5) })
+        .filter((e) => e.nTags >= 1 && e.HLT.IsoMu24 && e.event > 5n);
+      const n: number = selected.length;
+      hist.fill({ x: selected.jets.combinations(2).map((a, b) => a.p4.add(b.p4).mass), weight: n });
+      hist.fill({ x: selected.map((e) => e.leptons.pt.max().sum() + e.MET.pt) });`),
+    );
+    expect(right).toEqual({ status: 0, output: "" });
+  });
+
+  test.each([
+    ["a member", "events.Jet.filter((j) => j.ptt > 1);", /error TS2339: Property 'ptt' does not exist on type 'Jet'/],
+    ["a collection", "events.Jets;", /error TS2551: Property 'Jets' does not exist/],
+    ["a record's member", "events.MET.phy;", /error TS2\d+: Property 'phy' does not exist/],
+    [
+      "a definition",
+      "events.define({ nTags: (e) => e.Jet.count() }).filter((e) => e.nTag > 1);",
+      /error TS2551: Property 'nTag' does not exist/,
+    ],
+    [
+      "a member that only one of two flavours has",
+      "events.define({ l: (e) => e.Muon.concat(e.Jet) }).l.filter((l) => l.charge > 0);",
+      /error TS2339: Property 'charge' does not exist/,
+    ],
+    ["a list as a condition", "events.filter((e) => e.Jet.filter((j) => j.pt > 1));", /error TS2322/],
+    ["a bigint as a number", "hist.fill({ x: events.map((e) => e.event + 1) });", /error TS2365/],
+  ])("%s misspelt or misused does not compile", (_, body, message) => {
+    const { status, output } = compile("wrong.ts", processor(body));
+    expect(status).not.toBe(0);
+    expect(output).toMatch(message);
+    expect(
+      output
+        .trim()
+        .split("\n")
+        .filter((line) => line.includes("error TS")),
+    ).toHaveLength(1);
+  });
+});
+
+describe("what is written", () => {
+  test("types by what a lambda sees, names quoted where they must be, lists of values", async () => {
+    const text = await typesOf({
+      run: fromList([1], "uint32"),
+      event: fromList([1n], "uint64"),
+      flag: fromList([true]),
+      "odd-name": fromList([1], "float32"),
+      nWeights: fromList([2], "uint32"),
+      Weights: fromList([[1, 2]], "var * float32"),
+      nTrack: fromList([1], "uint32"),
+      Track_z: fromList([[1]], "var * float32"),
+      MET_pt: fromList([1], "float32"),
+    });
+    expect(text).toMatchInlineSnapshot(`
+      "// The columns of m, written by \`cortado types\`: make it again rather than editing it.
+      import type { Events as EventsOf, Item, List } from "cortado";
+
+      export interface Track extends Item {
+        readonly z: number;
+      }
+
+      export interface MET {
+        readonly pt: number;
+      }
+
+      /** One event, inside a lambda. */
+      export interface Event {
+        readonly Track: List<Track>;
+        readonly Weights: List<number>;
+        readonly MET: MET;
+        readonly event: bigint;
+        readonly flag: boolean;
+        readonly nTrack: number;
+        readonly nWeights: number;
+        readonly "odd-name": number;
+        readonly run: number;
+      }
+
+      /** The events of a chunk. */
+      export type Events = EventsOf<Event>;
+      "
+    `);
+  });
+
+  test("all processors have at most 25 lines", () => {
+    const adl = join(root, "processors/adl");
+    const files = readdirSync(adl).filter((name) => /^q\d\.ts$/.test(name));
+    expect(files).toHaveLength(8);
+    for (const name of files) {
+      const lines = readFileSync(join(adl, name), "utf8").trimEnd().split("\n").length;
+      expect([name, lines <= 25]).toEqual([name, true]);
+    }
+  });
+});
