@@ -85,14 +85,23 @@ describe("on generated events", () => {
 
 const files = existsSync(data) ? readdirSync(data).filter((name) => name.endsWith(".parquet")) : [];
 const references = existsSync(join(data, "reference")) ? readdirSync(join(data, "reference")) : [];
-const ranges: Record<string, [number, number]> = { q1: [0, 2000], q2: [15, 60], q3: [15, 60], q4: [0, 2000], q5: [0, 2000] };
+const ranges: Record<string, [number, number]> = {
+  q1: [0, 2000],
+  q2: [15, 60],
+  q3: [15, 60],
+  q4: [0, 2000],
+  q5: [0, 2000],
+};
 
 /** A reference file's counts: rows x,y with x the bin's centre, flow half a bin outside the range. */
 function reference(query: string): Counts {
   const name = references.find((r) => r.startsWith(`${query}-`))!;
   const [lo, hi] = ranges[query]!;
   const bins: Counts = new Array(102).fill(0);
-  for (const line of readFileSync(join(data, "reference", name), "utf8").trim().split("\n").slice(1)) {
+  for (const line of readFileSync(join(data, "reference", name), "utf8")
+    .trim()
+    .split("\n")
+    .slice(1)) {
     const [x, y] = line.split(",").map(Number) as [number, number];
     bins[Math.round(((x - lo) / (hi - lo)) * 100 + 0.5)]! += y;
   }
