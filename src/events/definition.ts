@@ -3,7 +3,8 @@ import type { Cursor } from "./cursor.ts";
 import { EventList, eventList } from "./event-list.ts";
 import { grown } from "./growable.ts";
 import type { Scalar } from "./item.ts";
-import { codedSource, encode, type Slots, valueSource } from "./source.ts";
+import { encode, type Slots } from "./source.ts";
+import { codedSource, valueSource } from "./stored-source.ts";
 
 /** What a definition turned out to be when first computed. */
 export type DefinedKind = "values" | "items" | "list of values";

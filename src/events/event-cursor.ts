@@ -1,10 +1,12 @@
 import { type Cursor, cursorClass } from "./cursor.ts";
 import type { Definition } from "./definition.ts";
+import { mapped } from "./derived-source.ts";
 import { type EventList, eventList } from "./event-list.ts";
 import type { EventLayout } from "./layout.ts";
 import type { Scope } from "./scope.ts";
-import { type Lambda, mapped, rangeSource } from "./source.ts";
+import type { Lambda } from "./source.ts";
 import type { Store, ValueKind } from "./store.ts";
+import { rangeSource } from "./stored-source.ts";
 
 /** What an event lambda receives: collections as lists, records as objects, single values, and what was defined. */
 export interface EventCursor extends Cursor {

@@ -1,20 +1,9 @@
 import { CortadoError } from "../errors.ts";
 import type { Cursor } from "./cursor.ts";
+import { cartesianOf, combinationsOf, concatenated, filtered, mapped } from "./derived-source.ts";
 import { memberClass } from "./member-class.ts";
-import {
-  call,
-  cartesianOf,
-  codedSource,
-  combinationsOf,
-  concatenated,
-  encode,
-  filtered,
-  type Lambda,
-  mapped,
-  type Slots,
-  type Source,
-  valueSource,
-} from "./source.ts";
+import { call, encode, type Lambda, type Slots, type Source } from "./source.ts";
+import { codedSource, valueSource } from "./stored-source.ts";
 import { truth } from "./truth.ts";
 import { type NameSpace, unknownNames } from "./unknown-name.ts";
 

@@ -5,7 +5,7 @@ import type { ChunkColumns } from "./chunk-columns.ts";
 import { type Cursor, cursorClass, vectorMembers } from "./cursor.ts";
 import { type EventList, eventList } from "./event-list.ts";
 import type { LayoutColumn } from "./layout.ts";
-import { valueSource } from "./source.ts";
+import { valueSource } from "./stored-source.ts";
 
 /** How values of a member reach a lambda; `checked` ones have missing values somewhere in the chunk. */
 export type ValueKind = Plain | `checked ${Plain}`;
