@@ -3,6 +3,7 @@ import { errorToData } from "../errors.ts";
 import type { RunResult } from "../executor/index.ts";
 import { errorLine } from "./error-text.ts";
 import type { FoundHist } from "./histograms-in.ts";
+import { wantsLogScale } from "./log-scale.ts";
 import { count } from "./quantity.ts";
 import { writeWhole } from "./whole-file.ts";
 
@@ -54,7 +55,7 @@ export async function saveFigures(
       const shown = drawable(hist);
       if (shown === undefined) return;
       options.onFigure?.(key);
-      const figure = step(shown, { title: hist.label || key, counted: "Entries" });
+      const figure = step(shown, { title: hist.label || key, counted: "Entries", logY: wantsLogScale(hist) });
       const svg = await figure.svg();
       const paths = { key, svg: join(folder, `${names[i]}.svg`), png: join(folder, `${names[i]}.png`) };
       writeWhole(paths.svg, svg);
