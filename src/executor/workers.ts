@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { CortadoError, errorFromData } from "../errors.ts";
-import { moduleUrl, userError } from "../processor/index.ts";
+import { moduleUrl, userError, userLine } from "../processor/index.ts";
 import { type Executor, type Job, RunCancelled } from "./executor.ts";
 import type { FromThread, ReplyTo, Request, ThreadSettings, ToThread } from "./protocol.ts";
 
@@ -180,5 +180,7 @@ function threadError(error: unknown): CortadoError {
       { code: "OutOfMemory" },
       { cause: error },
     );
-  return userError(error, "the processor, outside of process,", {});
+  if (userLine(error) !== undefined) return userError(error, "the processor, outside of process,", {});
+  const message = `a worker thread ended: ${error instanceof Error ? error.message : String(error)}`;
+  return new CortadoError("ResourceError", message, { code: "WorkerDied" }, { cause: error });
 }

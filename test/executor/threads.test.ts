@@ -86,8 +86,7 @@ test("an exception outside of process is the user's, with its line", async () =>
 
 test("too much memory: tried again, then in halves as far as they fit", async () => {
   const executor = use(workers(1, { memoryMB: 40 }));
-  // About 40 kB for each event: 1200 do not fit, 600 or 300 do.
-  const options = { executor, chunkSize: 1200, options: { perEvent: 400 } };
+  const options = { executor, chunkSize: 1200, options: { perEvent: 800 } }; // 1200 events do not fit, 300 do
   const { status, result, report, metrics } = await run(file, fixture("too-much-memory"), options);
   expect([status, result]).toEqual(["complete", { n: 1200, kept: 0 }]);
   expect(report.completed.length).toBeGreaterThan(1);
