@@ -3,7 +3,6 @@ import { errorToData } from "../errors.ts";
 import type { RunResult } from "../executor/index.ts";
 import { errorLine } from "./error-text.ts";
 import type { FoundHist } from "./histograms-in.ts";
-import { wantsLogScale } from "./log-scale.ts";
 import { count } from "./quantity.ts";
 import { writeWhole } from "./whole-file.ts";
 
@@ -51,7 +50,11 @@ export async function saveFigures(
   const names = fileNames(histograms.map((h) => h.key));
   for (const [i, { key, hist }] of histograms.entries())
     await attempt(`figure ${key} could not be drawn`, async () => {
-      const [{ step }, { drawable }] = await Promise.all([import("../plot/index.ts"), import("./drawable.ts")]);
+      const [{ step }, { drawable }, { wantsLogScale }] = await Promise.all([
+        import("../plot/index.ts"),
+        import("./drawable.ts"),
+        import("./log-scale.ts"),
+      ]);
       const shown = drawable(hist);
       if (shown === undefined) return;
       options.onFigure?.(key);
