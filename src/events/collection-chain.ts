@@ -153,7 +153,7 @@ export class CollectionChain {
       const values = { float64: Float64Array, int32: Int32Array, bool: Uint8Array }[dtype];
       const out = new values(length);
       const o = text.parameter(out);
-      this.run(text, "", `let t = ${initial}; event: { ${loops} } ${o}[k] = t;`);
+      this.run(text, `let t = ${initial}; event: { ${loops} } ${o}[k] = t;`);
       return { kind: "primitive", dtype: dtype as DType, length, values: out as ValuesOf[DType] };
     });
   }
@@ -204,7 +204,7 @@ export class CollectionChain {
         values: [],
       };
       const text = new LoopText();
-      this.run(text, "", body(text, made));
+      this.run(text, body(text, made));
       kept = made;
       return made;
     };
@@ -228,19 +228,14 @@ export class CollectionChain {
     const sink = new ValueSink();
     const offsets = new Int32Array(length + 1);
     const [s, o] = [text.parameter(sink), text.parameter(offsets)];
-    this.run(
-      text,
-      "",
-      `${text.over(this.$chain, (item) => `${s}.push(${item.items[0]});`)} ${o}[k + 1] = ${s}.length;`,
-    );
+    this.run(text, `${text.over(this.$chain, (item) => `${s}.push(${item.items[0]});`)} ${o}[k + 1] = ${s}.length;`);
     return { kind: "list", offsets, content: sink.column(), length };
   }
 
-  private run(text: LoopText, head: string, body: string): unknown {
+  private run(text: LoopText, body: string): void {
     const { rows, length } = this.$view;
-    const result = driver(head, body, "", Object.keys(text.parameters), text.lambdas)(rows, length, text.parameters);
+    driver(body, Object.keys(text.parameters), text.lambdas)(rows, length, text.parameters);
     text.close();
-    return result;
   }
 }
 

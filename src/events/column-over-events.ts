@@ -65,7 +65,7 @@ export function storedColumn(view: View, store: Store, member: string): ColumnOv
 export function mappedEvents(view: View, f: Lambda): ColumnOverEvents {
   return new ColumnOverEvents(view, () => {
     const p = { f, e: view.acquire(), sink: new ValueSink() };
-    driver("", "e.$i = r; sink.push(f(e));", "", ["f", "e", "sink"], [f])(view.rows, view.length, p);
+    driver("e.$i = r; sink.push(f(e));", ["f", "e", "sink"], [f])(view.rows, view.length, p);
     view.release(p.e);
     return p.sink.column();
   });

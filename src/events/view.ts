@@ -69,10 +69,10 @@ export class View {
 
   filter(f: Lambda): View {
     return new View(this.scope, this.definitions, {}, () => {
-      const p = { f, e: this.acquire(), out: new Int32Array(this.length) };
-      const n = driver("let m = 0;", keepIf, "return m;", ["f", "e", "out"], [f])(this.rows, this.length, p) as number;
+      const p = { f, e: this.acquire(), kept: { n: 0, rows: new Int32Array(this.length) } };
+      driver(keepIf, ["f", "e", "kept"], [f])(this.rows, this.length, p);
       this.release(p.e);
-      return p.out.slice(0, n);
+      return p.kept.rows.slice(0, p.kept.n);
     });
   }
 
@@ -88,12 +88,12 @@ export class View {
   /** Computes a definition for every event of the view. */
   evaluate(definition: Definition): void {
     const p = { d: definition, e: this.acquire() };
-    driver("", "e.$i = r; d.at(r, e);", "", ["d", "e"], [])(this.rows, this.length, p);
+    driver("e.$i = r; d.at(r, e);", ["d", "e"], [])(this.rows, this.length, p);
     this.release(p.e);
   }
 }
 
-const keepIf = "e.$i = r; const t = f(e); if (t === true || (t !== false && truth(t))) out[m++] = r;";
+const keepIf = "e.$i = r; const t = f(e); if (t === true || (t !== false && truth(t))) kept.rows[kept.n++] = r;";
 
 /** Names of operations and properties of events. */
 const reserved: ReadonlySet<string> = new Set(["define", "filter", "map", "length", "metadata", "alignment", "column"]);

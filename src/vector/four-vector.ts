@@ -1,67 +1,86 @@
 /**
- * Four-vectors in Cartesian components, double precision, in the units of the input (GeV).
+ * A four-vector in Cartesian components, double precision, in the units of the input (GeV). Immutable.
  * Formulas: kinematics review of the Particle Data Group, sections 49.1 and 49.5; conventions of scikit-hep/vector.
  */
-export class FourVector {
-  // `declare`: a field that starts as undefined would keep V8 from storing it as a double.
-  declare readonly x: number;
-  declare readonly y: number;
-  declare readonly z: number;
+export interface FourVector {
+  readonly x: number;
+  readonly y: number;
+  readonly z: number;
   /** Energy. */
-  declare readonly t: number;
-
-  constructor(x: number, y: number, z: number, t: number) {
-    this.x = x;
-    this.y = y;
-    this.z = z;
-    this.t = t;
-  }
-
-  /** The sum of the two. */
-  add(other: FourVector): FourVector {
-    return new FourVector(this.x + other.x, this.y + other.y, this.z + other.z, this.t + other.t);
-  }
-
-  /** The difference of the two. */
-  subtract(other: FourVector): FourVector {
-    return new FourVector(this.x - other.x, this.y - other.y, this.z - other.z, this.t - other.t);
-  }
-
+  readonly t: number;
   /** Transverse momentum. */
-  get pt(): number {
-    return Math.sqrt(this.x * this.x + this.y * this.y);
-  }
-
+  readonly pt: number;
   /** Azimuth in (−π, π]. */
-  get phi(): number {
-    return Math.atan2(this.y, this.x);
-  }
-
+  readonly phi: number;
   /** Pseudorapidity: asinh(pz/pt); 0 for the zero vector, ±∞ along the beam. */
-  get eta(): number {
-    return this.z === 0 ? 0 : Math.asinh(this.z / this.pt);
-  }
-
+  readonly eta: number;
   /** Magnitude of the momentum. */
-  get p(): number {
-    return Math.sqrt(this.x * this.x + this.y * this.y + this.z * this.z);
-  }
-
+  readonly p: number;
+  readonly energy: number;
   /** E² − p². */
-  get mass2(): number {
-    return this.t * this.t - this.x * this.x - this.y * this.y - this.z * this.z;
-  }
-
+  readonly mass2: number;
   /** sign(m²)·√|m²|: negative for a spacelike vector, never NaN. */
-  get mass(): number {
+  readonly mass: number;
+  /** The sum of the two. */
+  add(other: FourVector): FourVector;
+  /** The difference of the two. */
+  subtract(other: FourVector): FourVector;
+}
+
+interface FourVectorConstructor {
+  new (x: number, y: number, z: number, t: number): FourVector;
+  readonly prototype: FourVector;
+}
+
+// A constructor function, not a class, and one that is not exported itself: only then does V8 (14.6) keep the vectors of
+// `a.p4.add(b.p4).mass` in registers. Otherwise it allocates one for every combination: 2.0 instead of 1.4 times the time of
+// a hand-written trijet search.
+const Vector: FourVectorConstructor = function (
+  this: { x: number; y: number; z: number; t: number },
+  x: number,
+  y: number,
+  z: number,
+  t: number,
+) {
+  this.x = x;
+  this.y = y;
+  this.z = z;
+  this.t = t;
+} as unknown as FourVectorConstructor;
+
+const methods: Partial<FourVector> & ThisType<FourVector> = {
+  add(other) {
+    return new Vector(this.x + other.x, this.y + other.y, this.z + other.z, this.t + other.t);
+  },
+  subtract(other) {
+    return new Vector(this.x - other.x, this.y - other.y, this.z - other.z, this.t - other.t);
+  },
+  get pt() {
+    return Math.sqrt(this.x * this.x + this.y * this.y);
+  },
+  get phi() {
+    return Math.atan2(this.y, this.x);
+  },
+  get eta() {
+    return this.z === 0 ? 0 : Math.asinh(this.z / this.pt);
+  },
+  get p() {
+    return Math.sqrt(this.x * this.x + this.y * this.y + this.z * this.z);
+  },
+  get energy() {
+    return this.t;
+  },
+  get mass2() {
+    return this.t * this.t - this.x * this.x - this.y * this.y - this.z * this.z;
+  },
+  get mass() {
     const m2 = this.mass2;
     return m2 < 0 ? -Math.sqrt(-m2) : Math.sqrt(m2);
-  }
+  },
+};
+Object.defineProperties(Vector.prototype, Object.getOwnPropertyDescriptors(methods));
 
-  get energy(): number {
-    return this.t;
-  }
-}
+export const FourVector: FourVectorConstructor = Vector;
 
 /** Anything with a direction in the detector. */
 export interface Direction {
