@@ -62,6 +62,11 @@ export interface ListColumn<C extends Column = Column> extends Shape {
   /** Shared (the same object) between the columns of one collection. */
   readonly offsets: Int32Array;
   readonly content: C;
+  /**
+   * Set for regular lists (`3 * float64`): every present list has this length. Offsets are there all the same, and a
+   * missing list is empty here too. A regular dimension of size 1 broadcasts, a list that happens to hold one does not.
+   */
+  readonly size?: number;
 }
 
 /** Records: one column of `length` entries for each field. */
@@ -116,7 +121,7 @@ function bareTypeName(column: Column): string {
     case "string":
       return column.encoding === "utf8" ? "string" : "bytes";
     case "list":
-      return `var * ${typeName(column.content)}`;
+      return `${column.size ?? "var"} * ${typeName(column.content)}`;
     case "record":
       return `{${[...column.fields].map(([name, field]) => `${name}: ${typeName(field)}`).join(", ")}}`;
   }

@@ -83,6 +83,7 @@ function build(entries: readonly unknown[], type: ColumnType, pathOf: EntryPath)
     case "list": {
       for (let i = 0; i < length; i++) if (!isMissing(i) && entryKind(entries[i]) !== "list") throw wrong(i, "a list");
       const { offsets, children } = flattenEntries(entries);
+      const size = type.size === undefined ? undefined : { size: type.size };
       if (type.size !== undefined)
         for (let i = 0; i < length; i++)
           if (!isMissing(i) && offsets[i + 1]! - offsets[i]! !== type.size)
@@ -91,7 +92,8 @@ function build(entries: readonly unknown[], type: ColumnType, pathOf: EntryPath)
               `${describePath(pathOf(i))} has ${offsets[i + 1]! - offsets[i]!} elements, the type says ${type.size}`,
               { code: "LengthMismatch", event: Number(pathOf(i)[0]) },
             );
-      return { kind: "list", offsets, content: build(children, type.element, childOf(pathOf, offsets)), ...shape };
+      const content = build(children, type.element, childOf(pathOf, offsets));
+      return { kind: "list", offsets, content, ...size, ...shape };
     }
     case "record": {
       for (let i = 0; i < length; i++) {

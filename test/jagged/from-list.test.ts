@@ -154,6 +154,14 @@ describe("errors name the path", () => {
     expect((error as Error).message).toContain("[1].pt[1] is missing");
   });
 
+  test("regular lists keep their size, also where one is missing", () => {
+    const column = fromList([[1, 2], null], "2 * option[2 * ?float64]");
+    expect(column).toMatchObject({ kind: "list", size: 2, offsets: Int32Array.of(0, 2, 2) });
+    expect(typeName(column)).toBe("option[2 * float64]");
+    expect(typeName(fromList([], "0 * 3 * int32"))).toBe("3 * int32");
+    expect(toList(column)).toEqual([[1, 2], null]);
+  });
+
   test("a length that is not met", () => {
     expect(errorOf(() => fromList([1], "2 * float64"))).toMatchObject({ fields: { code: "LengthMismatch" } });
     expect(errorOf(() => fromList([[1, 2, 3], [1]], "2 * 3 * float64"))).toMatchObject({ fields: { event: 1 } });
