@@ -49,6 +49,11 @@ export class ChunkColumns {
     return this.loaded.has(name);
   }
 
+  /** A column as it is known, or why it cannot be read, without recording anything. */
+  known(name: string): Column | Error | undefined {
+    return this.loaded.get(name);
+  }
+
   /** The offsets known for a collection, without recording anything. */
   knownOffsets(collection: string): Int32Array | undefined {
     return this.offsetsOf.get(collection);
@@ -81,8 +86,14 @@ export class ChunkColumns {
     return new ColumnNotLoaded(`${names.join(", ")} is not read yet`);
   }
 
-  /** Offsets of a collection, `length + 1` entries. Throws `ColumnNotLoaded` if no column of it was read yet. */
+  /** Offsets of a collection, `length + 1` entries. Throws `ColumnNotLoaded` if no column of it was read yet, `MissingValueError` if only other files have it. */
   offsets(collection: string): Int32Array {
+    if (this.layout.collections[collection]?.missing === true)
+      throw new CortadoError(
+        "MissingValueError",
+        `${collection} is missing in this file, another file of the dataset has it; ask \`e.has("${collection}")\` first`,
+        { column: collection },
+      );
     const offsets = this.offsetsOf.get(collection);
     if (offsets === undefined) {
       if (!this.incomplete) this.missedOffsets.add(collection);

@@ -1,12 +1,23 @@
 import { CortadoError } from "../errors.ts";
 import type { Column, DType, ListColumn, ValuesOf } from "../jagged/index.ts";
 import { ColumnOverEvents } from "./column-over-events.ts";
-import type { StoredLists } from "./definition.ts";
 import { driver } from "./driver.ts";
-import { checkCombinations, checkSingle, listNames, needsLambda } from "./event-list.ts";
+import {
+  checkCombinations,
+  checkSingle,
+  checkTake,
+  EventList,
+  listNames,
+  needsLambda,
+  thresholdOf,
+} from "./event-list.ts";
+import { needsList, otherLists } from "./gathered-source.ts";
+import type { NearestOptions } from "./list.ts";
 import { type Chain, type ChainSource, type ItemText, LoopText } from "./loop-text.ts";
 import { memberClass } from "./member-class.ts";
+import { nothing } from "./nothing.ts";
 import type { Lambda, Slots } from "./source.ts";
+import { ListStore, type StoredLists, storedLists } from "./stored-lists.ts";
 import { type NameSpace, unknownNames } from "./unknown-name.ts";
 import { ValueSink } from "./value-sink.ts";
 import type { View } from "./view.ts";
@@ -45,16 +56,43 @@ export class CollectionChain {
   }
 
   cartesian(other: CollectionChain): CollectionChain {
-    if (other.alignment !== this.alignment)
-      throw new CortadoError(
-        "ShapeError",
-        `cartesian of ${this.$names().owner} (${this.$view.length} events) with ${other.$names().owner} (${other.$view.length} events): ` +
-          "the two come from differently filtered events; define both before the filter",
-        { code: "OtherEvents" },
-      );
+    this.checkAligned("cartesian", other);
     checkSingle("cartesian", this.$chain.slots, other.$chain.slots);
     const slots = [this.$chain.slots![0]!, other.$chain.slots![0]!];
     return this.from({ kind: "cartesian", left: this.$chain, right: other.$chain }, slots);
+  }
+
+  take(n: number): CollectionChain {
+    checkTake(n);
+    return this.step({ kind: "take", n }, this.$chain.slots);
+  }
+
+  sortBy(f: Lambda): CollectionChain {
+    return this.from({ kind: "sorted", of: this.$chain, key: f }, this.$chain.slots);
+  }
+
+  flatMap(f: Lambda): unknown {
+    const text = new LoopText();
+    const found = new ListStore(this.$view.scope.columns.length);
+    const add = (row: number, list: unknown): void => {
+      const empty = (list as Partial<EventList> | undefined)?.$empty === true;
+      if (!empty && !(list instanceof EventList)) throw needsList();
+      if (!found.add(row, list as EventList)) throw otherLists();
+    };
+    const [s, a] = [text.parameter(found), text.parameter(add)];
+    const loops = text.over(this.$chain, (item) => `${a}(r, ${text.lambda(f)}(${item.items.join(", ")}));`);
+    this.run(text, `${s}.begin(r); ${loops}`);
+    const { lists } = found;
+    if (lists === undefined) return nothing(this.$view);
+    return this.from({ kind: "stored", lists: () => lists }, lists.slots);
+  }
+
+  nearest(other: CollectionChain, options: NearestOptions = {}): CollectionChain {
+    this.checkAligned("nearest", other);
+    checkSingle("nearest", this.$chain.slots, other.$chain.slots);
+    const slots = [this.$chain.slots![0]!, other.$chain.slots![0]!];
+    const [left, right, threshold] = [this.$chain, other.$chain, thresholdOf(options)];
+    return this.from({ kind: "nearest", left, right, threshold }, slots);
   }
 
   sum(f?: Lambda): ColumnOverEvents {
@@ -98,7 +136,11 @@ export class CollectionChain {
   }
 
   first(): CollectionChain {
-    return this.pick(() => "const w = 0;", ">");
+    return this.take(1);
+  }
+
+  last(): CollectionChain {
+    return this.pick(() => "const w = 0;", ">=");
   }
 
   toColumn(): Column {
@@ -112,6 +154,16 @@ export class CollectionChain {
 
   $print(): string {
     return `${this.$names().owner} of ${this.$view.length} events`;
+  }
+
+  private checkAligned(operation: string, other: CollectionChain): void {
+    if (other.alignment === this.alignment) return;
+    const [mine, others] = [this, other].map((c) => `${c.$names().owner} (${c.$view.length} events)`);
+    throw new CortadoError(
+      "ShapeError",
+      `${operation} of ${mine} with ${others}: the two come from differently filtered events; define both before the filter`,
+      { code: "OtherEvents" },
+    );
   }
 
   private step(step: Chain["steps"][number], slots: Slots | undefined): CollectionChain {
@@ -196,13 +248,7 @@ export class CollectionChain {
     const lists = (): StoredLists => {
       if (kept !== undefined) return kept;
       const events = this.$view.scope.columns.length;
-      const made: StoredLists = {
-        slots,
-        starts: new Int32Array(events),
-        counts: new Int32Array(events),
-        codes: new Int32Array(events * (slots?.length ?? 0)),
-        values: [],
-      };
+      const made = storedLists(slots, events, events);
       const text = new LoopText();
       this.run(text, body(text, made));
       kept = made;

@@ -1,6 +1,7 @@
 import type { Column, ColumnSource } from "../jagged/index.ts";
 import type { EventColumn } from "./event-column.ts";
 import type { Scalar, Single } from "./item.ts";
+import type { Items, NearestOptions } from "./list.ts";
 
 /** The objects of all events of a chunk: `events.Jet`. The vocabulary of `List`, with one answer for each event. */
 export type Collection<T> = Collected<readonly [T]>;
@@ -16,7 +17,7 @@ export type Collected<A extends readonly unknown[]> = CollectionOperations<A> & 
 
 /**
  * Chains are lazy and fuse: `filter().combinations(3).filter().maxBy()` runs as one loop when its result is used, and
- * no combination is stored. `maxBy`, `minBy`, `first`, `max` and `min` keep their result, one small list for each event,
+ * no combination is stored. `maxBy`, `minBy`, `last`, `max` and `min` keep their result, one small list for each event,
  * so that several uses search once. A lambda receives a cursor that is reused for every item.
  */
 export interface CollectionOperations<A extends readonly unknown[]> extends ColumnSource {
@@ -48,6 +49,16 @@ export interface CollectionOperations<A extends readonly unknown[]> extends Colu
   minBy(f: (...items: A) => number): Collected<A>;
   /** The first item: zero or one item an event. */
   first(): Collected<A>;
+  /** The last item: zero or one item an event. */
+  last(): Collected<A>;
+  /** The first `n` items of each event. */
+  take(n: number): Collected<A>;
+  /** The items of each event by rising `f`, equals in their order, NaN first. */
+  sortBy(f: (...items: A) => number): Collected<A>;
+  /** The items of the lists that `f` makes of each item, one after the other. Cost: computed at once, and kept. */
+  flatMap<B extends readonly unknown[]>(f: (...items: A) => Items<B>): Collected<B>;
+  /** Each item with the nearest of `other` in ΔR; see `List`. Throws `ShapeError` for other events. */
+  nearest<B>(other: Collection<B>, options?: NearestOptions): Collected<readonly [Single<A>, B]>;
   /**
    * The values as a list column, one list for each event. Throws `ShapeError` for items: name a member or `map` first.
    * Cost: one pass.

@@ -1,6 +1,8 @@
+import { CortadoError, nearest, whatExists } from "../errors.ts";
 import { FourVector } from "../vector/index.ts";
+import type { FlagsLayout } from "./layout.ts";
 import type { Store, ValueKind } from "./store.ts";
-import { unknownNames } from "./unknown-name.ts";
+import { type NameSpace, unknownName, unknownNames } from "./unknown-name.ts";
 
 /**
  * What a lambda receives: one reused object whose getters read typed arrays at `$i`. The class is generated, one for
@@ -27,13 +29,14 @@ export function cursorClass(
   name: string,
   members: Readonly<Record<string, ValueKind>>,
   items: boolean,
+  flags?: FlagsLayout,
 ): new (
   store: Store,
 ) => Cursor {
-  const key = JSON.stringify([name, items, members]);
+  const key = JSON.stringify([name, items, members, flags]);
   const known = classes.get(key);
   if (known !== undefined) return known;
-  const made = makeClass(name, members, items);
+  const made = makeClass(name, members, items, flags);
   classes.set(key, made);
   return made;
 }
@@ -42,6 +45,7 @@ function makeClass(
   name: string,
   members: Readonly<Record<string, ValueKind>>,
   items: boolean,
+  flags: FlagsLayout | undefined,
 ): new (
   store: Store,
 ) => Cursor {
@@ -60,9 +64,35 @@ function makeClass(
     }
     ${names.map((member, k) => getter(member, k, members[member]!)).join("\n")}
     ${vector ? fourVector(vectorMembers.some((m) => members[m] === "checked number")) : ""}
+    ${flags === undefined ? "" : flagsMethod(flags)}
     $names() { return { owner: ${JSON.stringify(name || "events")}, names: ${JSON.stringify([...names, ...(vector ? ["p4"] : [])])} }; }
   }`;
-  return new Function("Root", "FourVector", source)(Root, FourVector);
+  return new Function("Root", "FourVector", "mask", source)(Root, FourVector, maskOf(flags));
+}
+
+function flagsMethod({ method, member }: FlagsLayout): string {
+  return `[${JSON.stringify(method)}](...names) { const m = mask(names); return (this[${JSON.stringify(member)}] & m) === m; }`;
+}
+
+/** The bits with these names as one number. Throws `UsageError` for a name that is no bit. */
+function maskOf(flags: FlagsLayout | undefined): (names: readonly string[]) => number {
+  const values = new Map(flags?.bits.map((bit, k) => [bit, 1 << k]));
+  return (names) => {
+    let mask = 0;
+    for (let k = 0; k < names.length; k++) {
+      const value = values.get(names[k]!);
+      if (value === undefined) throw unknownFlag(names[k]!, flags!);
+      mask |= value;
+    }
+    return mask;
+  };
+}
+
+function unknownFlag(name: string, { method, bits }: FlagsLayout): Error {
+  return new CortadoError("UsageError", `${method}: there is no flag "${name}". ${whatExists(String(name), bits)}`, {
+    code: "BadArgument",
+    nearest: nearest(String(name), bits),
+  });
 }
 
 function isNumber(kind: ValueKind | undefined): boolean {
@@ -105,8 +135,14 @@ class Root {
   }
 
   has(member: string): boolean {
+    if (!Object.hasOwn(this.$store.members, member)) throw unknownName(member, this.$names());
     if (!this.$store.ready(member)) throw this.$store.unready([member]);
     return this.$store.has(member, this.$i);
+  }
+
+  /** Replaced in every generated class. */
+  $names(): NameSpace {
+    return { owner: this.$store.name, names: [] };
   }
 
   $print(): string {

@@ -1,24 +1,12 @@
 import { CortadoError } from "../errors.ts";
-import type { Cursor } from "./cursor.ts";
 import { EventList, eventList } from "./event-list.ts";
-import { grown } from "./growable.ts";
 import type { Scalar } from "./item.ts";
-import { encode, type Slots } from "./source.ts";
+import { emptyList } from "./nothing.ts";
+import { ListStore, type StoredLists } from "./stored-lists.ts";
 import { codedSource, valueSource } from "./stored-source.ts";
 
 /** What a definition turned out to be when first computed. */
 export type DefinedKind = "values" | "items" | "list of values";
-
-/** Lists computed for events: entry `row` is items `starts[row]` to `starts[row] + counts[row]`. */
-export interface StoredLists {
-  /** Stores of the items by slot; absent for lists of values. */
-  readonly slots: Slots | undefined;
-  readonly starts: Int32Array;
-  readonly counts: Int32Array;
-  /** One code per slot and item (see `encode`). */
-  codes: Int32Array;
-  values: unknown[];
-}
 
 /**
  * A value or list attached to every event, computed for an event when first asked for and kept: at most once an event
@@ -28,7 +16,9 @@ export class Definition {
   readonly name: string;
   private readonly compute: (e: unknown) => unknown;
   private readonly done: Uint8Array;
-  private used = 0;
+  /** Events whose list has no items that would say what it is a list of. */
+  private readonly empty: Uint8Array;
+  private readonly found: ListStore;
   kind: DefinedKind | undefined;
   /** Numbers by event, of the events computed so far. */
   readonly numbers: Float64Array;
@@ -36,19 +26,26 @@ export class Definition {
   others: Scalar[] | undefined;
   /** The type of the values, once one is computed. */
   type: string | undefined;
-  lists: StoredLists | undefined;
 
   /** `events` is the number of events of the chunk. */
   constructor(name: string, compute: (e: unknown) => unknown, events: number) {
     this.name = name;
     this.compute = compute;
     this.done = new Uint8Array(events);
+    this.empty = new Uint8Array(events);
     this.numbers = new Float64Array(events);
+    this.found = new ListStore(events);
+  }
+
+  /** The lists computed so far, if it defines lists. */
+  get lists(): StoredLists | undefined {
+    return this.found.lists;
   }
 
   /** The value or list of event `row`; `e` is an event cursor placed there. */
   at(row: number, e: unknown): unknown {
     if (this.done[row] === 0) this.fill(row, this.compute(e));
+    if (this.empty[row] === 1) return emptyList();
     if (this.kind === "values") return this.others === undefined ? this.numbers[row] : this.others[row];
     const { slots, starts, counts, codes, values } = this.lists!;
     const start = starts[row]!;
@@ -57,6 +54,10 @@ export class Definition {
   }
 
   private fill(row: number, answer: unknown): void {
+    if ((answer as Partial<EventList> | undefined)?.$empty === true) {
+      this.empty[row] = this.done[row] = 1;
+      return;
+    }
     const kind =
       answer instanceof EventList ? (answer.$source.slots === undefined ? "list of values" : "items") : "values";
     if (kind === "values") {
@@ -81,32 +82,8 @@ export class Definition {
   }
 
   private fillList(row: number, list: EventList): void {
-    const { slots } = list.$source;
-    const events = this.done.length;
-    this.lists ??= {
-      slots,
-      starts: new Int32Array(events),
-      counts: new Int32Array(events),
-      codes: new Int32Array(events),
-      values: [],
-    };
-    const { lists } = this;
-    if (!sameSlots(slots, lists.slots)) throw this.wrong("lists of the same collections for every event");
-    lists.starts[row] = this.used;
-    const pass = list.$source.open();
-    let n = 0;
-    for (; pass.next(); n++) {
-      if (slots === undefined) lists.values[this.used + n] = pass.items[0];
-      else
-        for (let s = 0; s < slots.length; s++) {
-          const at = (this.used + n) * slots.length + s;
-          if (at >= lists.codes.length) lists.codes = grown(lists.codes);
-          lists.codes[at] = encode(pass.items[s] as Cursor, slots[s]!);
-        }
-    }
-    pass.close();
-    lists.counts[row] = n;
-    this.used += n;
+    this.found.begin(row);
+    if (!this.found.add(row, list)) throw this.wrong("lists of the same collections for every event");
   }
 
   private wrong(needs: string): CortadoError<"UsageError"> {
@@ -114,12 +91,4 @@ export class Definition {
       code: "BadArgument",
     });
   }
-}
-
-function sameSlots(a: Slots | undefined, b: Slots | undefined): boolean {
-  if (a === undefined || b === undefined) return a === b;
-  return (
-    a.length === b.length &&
-    a.every((stores, s) => stores.length === b[s]!.length && stores.every((x, k) => x === b[s]![k]))
-  );
 }

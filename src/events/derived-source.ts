@@ -1,5 +1,17 @@
+import { type Direction, deltaR } from "../vector/index.ts";
 import type { Cursor } from "./cursor.ts";
-import { borrowed, call, codesOf, giveBack, type Lambda, type Pass, place, type Slots, type Source } from "./source.ts";
+import {
+  borrowed,
+  call,
+  codesOf,
+  encode,
+  giveBack,
+  type Lambda,
+  type Pass,
+  place,
+  type Slots,
+  type Source,
+} from "./source.ts";
 import { truth } from "./truth.ts";
 
 /** The items of `source` for which `f` is true. */
@@ -97,6 +109,82 @@ class CombinationPass implements Pass {
 
   close(): void {
     giveBack(this.cursors);
+  }
+}
+
+/** The first `n` items. */
+export function taken(source: Source, n: number): Source {
+  const open = (): Pass => new TakePass(source.open(), n);
+  return source.size === undefined
+    ? { slots: source.slots, open }
+    : { slots: source.slots, size: Math.min(n, source.size), open };
+}
+
+class TakePass implements Pass {
+  readonly items: unknown[];
+  readonly pass: Pass;
+  left: number;
+
+  constructor(pass: Pass, n: number) {
+    this.items = pass.items;
+    this.pass = pass;
+    this.left = n;
+  }
+
+  next(): boolean {
+    return this.left-- > 0 && this.pass.next();
+  }
+
+  close(): void {
+    this.pass.close();
+  }
+}
+
+/** Each left item with its nearest right item in ΔR, if that is within `threshold`. */
+export function nearestOf(left: Source, right: Source, threshold: number): Source {
+  const slots: Slots = [left.slots![0]!, right.slots![0]!];
+  return { slots, open: () => new NearestPass(left.open(), right, borrowed([slots[1]!])[0]!, threshold) };
+}
+
+class NearestPass implements Pass {
+  readonly items: unknown[] = [undefined, undefined];
+  readonly outer: Pass;
+  readonly right: Source;
+  readonly partners: readonly Cursor[];
+  readonly threshold: number;
+
+  constructor(outer: Pass, right: Source, partners: readonly Cursor[], threshold: number) {
+    this.outer = outer;
+    this.right = right;
+    this.partners = partners;
+    this.threshold = threshold;
+  }
+
+  next(): boolean {
+    const stores = this.right.slots![0]!;
+    while (this.outer.next()) {
+      const item = this.outer.items[0] as Direction;
+      let code = -1;
+      let best = 0;
+      const inner = this.right.open();
+      while (inner.next()) {
+        const distance = deltaR(item, inner.items[0] as Direction);
+        if (code >= 0 && !(distance < best)) continue;
+        best = distance;
+        code = encode(inner.items[0] as Cursor, stores);
+      }
+      inner.close();
+      if (code < 0 || !(best <= this.threshold)) continue;
+      this.items[0] = item;
+      this.items[1] = place(code, this.partners);
+      return true;
+    }
+    return false;
+  }
+
+  close(): void {
+    this.outer.close();
+    giveBack([this.partners]);
   }
 }
 

@@ -63,6 +63,10 @@ function makeClass(
       this.$scope = scope; this.$d = [...definitions.values()]; this.$r = []; this.$c = [];
     }
     ${[...collections, ...records, ...definitions].join("\n")}
+    has(name) {
+      const group = this.$scope.has(name);
+      return group === undefined ? super.has(name) : group;
+    }
     $names() { return { owner: "events", names: ${JSON.stringify(names)} }; }
   }`;
   return new Function("Scalars", "listOf", source)(cursorClass("", kinds, false), listOf);

@@ -1,7 +1,10 @@
 import { CortadoError } from "../errors.ts";
 import type { Cursor } from "./cursor.ts";
-import { cartesianOf, combinationsOf, concatenated, filtered, mapped } from "./derived-source.ts";
+import { cartesianOf, combinationsOf, concatenated, filtered, mapped, nearestOf, taken } from "./derived-source.ts";
+import { flattened, lastOf, sorted } from "./gathered-source.ts";
+import type { NearestOptions } from "./list.ts";
 import { memberClass } from "./member-class.ts";
+import { emptyList } from "./nothing.ts";
 import { call, encode, type Lambda, type Slots, type Source } from "./source.ts";
 import { codedSource, valueSource } from "./stored-source.ts";
 import { truth } from "./truth.ts";
@@ -12,6 +15,8 @@ const itself: Lambda = ((value: unknown) => value) as Lambda;
 /** The run-time form of `Items`: one event's list inside a lambda. Semantics of every operation: `list.ts`. */
 export class EventList {
   readonly $source: Source;
+  /** True for a list of which only is known that it has no items. */
+  readonly $empty: boolean = false;
 
   constructor(source: Source) {
     this.$source = source;
@@ -35,14 +40,36 @@ export class EventList {
   }
 
   cartesian(other: EventList): EventList {
+    if (other.$empty) return other;
     checkSingle("cartesian", this.$source.slots, other.$source.slots);
     return eventList(cartesianOf(this.$source, other.$source));
   }
 
   concat(other: EventList): EventList {
+    if (other.$empty) return this;
     const [a, b] = [this.$source.slots, other.$source.slots];
     if (a !== undefined || b !== undefined) checkSingle("concat", a, b);
     return eventList(concatenated(this.$source, other.$source));
+  }
+
+  take(n: number): EventList {
+    checkTake(n);
+    return eventList(taken(this.$source, n));
+  }
+
+  sortBy(f: Lambda): EventList {
+    return eventList(sorted(this.$source, f));
+  }
+
+  flatMap(f: Lambda): EventList {
+    const found = flattened(this.$source, f);
+    return found === undefined ? emptyList() : eventList(found);
+  }
+
+  nearest(other: EventList, options: NearestOptions = {}): EventList {
+    if (other.$empty) return other;
+    checkSingle("nearest", this.$source.slots, other.$source.slots);
+    return eventList(nearestOf(this.$source, other.$source, thresholdOf(options)));
   }
 
   sum(f?: Lambda): number {
@@ -97,7 +124,11 @@ export class EventList {
   }
 
   first(): EventList {
-    return this.pick((() => 0) as Lambda, 1);
+    return this.take(1);
+  }
+
+  last(): EventList {
+    return eventList(lastOf(this.$source));
   }
 
   private extreme(f: Lambda, sign: 1 | -1): EventList {
@@ -185,6 +216,20 @@ export function needsLambda(operation: string): CortadoError<"ShapeError"> {
   return new CortadoError("ShapeError", `${operation}() of objects needs a lambda that makes a value of each`, {
     code: "TypeMismatch",
   });
+}
+
+export function checkTake(n: number): void {
+  if (!Number.isInteger(n) || n < 0)
+    throw new CortadoError("UsageError", `take(${n}): the number must be 0 or more`, { code: "BadArgument" });
+}
+
+/** The largest ΔR of a pair; infinite unless given. Throws `UsageError` for what is not a number. */
+export function thresholdOf({ threshold = Number.POSITIVE_INFINITY }: NearestOptions): number {
+  if (typeof threshold !== "number" || Number.isNaN(threshold))
+    throw new CortadoError("UsageError", `nearest: the threshold ${threshold} is not a number`, {
+      code: "BadArgument",
+    });
+  return threshold;
 }
 
 export function checkCombinations(n: number, slots: Slots | undefined): void {

@@ -18,7 +18,10 @@ export type Columnar<T> = T extends Scalar
   ? EventColumn<Widen<T>>
   : T extends { readonly [itemTypes]?: infer A extends readonly unknown[] }
     ? Collected<A>
-    : { readonly [K in keyof T]: Columnar<T[K]> };
+    : { readonly [K in keyof T as IsMethod<T[K]> extends true ? never : K]: Columnar<T[K]> };
+
+/** Methods of one event or record (`has`) have no columns. */
+type IsMethod<T> = T extends (...args: never[]) => unknown ? true : false;
 
 type Widen<T> = T extends number ? number : T extends boolean ? boolean : T extends bigint ? bigint : string;
 
@@ -29,7 +32,9 @@ export type Definable = Scalar | { readonly [itemTypes]?: readonly unknown[]; re
  * The events of a chunk. `E` is one event as a lambda sees it (`e.Jet` a list, `e.MET.pt` a number); over all events the same
  * names are collections and columns. A view: `define` and `filter` make new events and copy nothing.
  */
-export type Events<E> = EventOperations<E> & { readonly [K in keyof E]: Columnar<E[K]> };
+export type Events<E> = EventOperations<E> & {
+  readonly [K in keyof E as IsMethod<E[K]> extends true ? never : K]: Columnar<E[K]>;
+};
 
 export interface EventOperations<E> {
   /** Number of events of this view. */

@@ -22,10 +22,21 @@ export interface CollectionLayout {
   readonly counter?: string;
   /** Canonical name of the column if the collection is one list of plain values. */
   readonly self?: string;
+  /** A method of each object that asks for bits of a member by name: `g.hasFlags("isPrompt", "isLastCopy")`. */
+  readonly flags?: FlagsLayout;
+  /** True if this file has none of the collection's columns and another file of the dataset has: its lists are missing. */
+  readonly missing?: boolean;
+}
+
+export interface FlagsLayout {
+  readonly method: string;
+  readonly member: string;
+  /** Names of the bits, lowest first. */
+  readonly bits: readonly string[];
 }
 
 export interface LayoutColumn {
-  /** Path of names in the file, lists passed through. */
+  /** Path of names in the file, lists passed through; empty for a column that is computed. */
   readonly path: readonly string[];
   /** Type of the innermost values. */
   readonly type: DType | "string" | "bytes";
@@ -38,4 +49,35 @@ export interface LayoutColumn {
   readonly collection?: string;
   /** Documentation string of the branch, where the file has one. */
   readonly title?: string;
+  /** How the values come about, if the file does not store them. */
+  readonly computed?: Computation;
+  /** The collection whose objects the values are, as indices into all its objects of a chunk: a lambda gets a list of those. */
+  readonly target?: string;
+}
+
+/** How a column is made of others (`of`, canonical names) when it is asked for. Plain data; `computed-column.ts` does it. */
+export interface Computation {
+  readonly kind:
+    /** `value` for every object. */
+    | "constant"
+    /** No value anywhere: another file of the dataset has the column, this one has not. */
+    | "missing"
+    /** Whether all bits of `value` are set in the one column. */
+    | "bits"
+    /** Whether the one column is `value` or more. */
+    | "at least"
+    /** The objects of `target` at these indices within the event; an index outside of its list is none. */
+    | "reference"
+    /** The objects whose reference (the first column) is this object. */
+    | "children"
+    /** The nearest ancestor by the first column that differs in the second. */
+    | "distinct parent"
+    /** The objects whose distinct parent is this object. */
+    | "distinct children"
+    /** The distinct children of this object and its copies, for the first copy only. */
+    | "distinct children deep"
+    /** The mass from pt, eta and energy, negative where energy is less than momentum. */
+    | "mass";
+  readonly of: readonly string[];
+  readonly value?: number;
 }

@@ -6,6 +6,11 @@ export declare const itemTypes: unique symbol;
 /** The objects of one event, inside a lambda: `e.Jet`. */
 export type List<T> = Items<readonly [T]>;
 
+/** How far the nearest partner may be, in ΔR; any distance unless given. */
+export interface NearestOptions {
+  readonly threshold?: number;
+}
+
 /** Lists of the members of single items: `e.Jet.pt`. */
 type Members<A extends readonly unknown[]> =
   Single<A> extends Scalar
@@ -54,4 +59,17 @@ export interface ItemOperations<A extends readonly unknown[]> {
   minBy(f: (...items: A) => number): Items<A>;
   /** The first item, or nothing. */
   first(): Items<A>;
+  /** The last item, or nothing. */
+  last(): Items<A>;
+  /** The first `n` items, or all if there are fewer. */
+  take(n: number): Items<A>;
+  /** The items by rising `f`, equals in their order, NaN first; a falling order is a rising `-f`. */
+  sortBy(f: (...items: A) => number): Items<A>;
+  /** The items of the lists that `f` makes of each item, one after the other. */
+  flatMap<B extends readonly unknown[]>(f: (...items: A) => Items<B>): Items<B>;
+  /**
+   * Each item with the one of `other` that is nearest in ΔR, the first of equals. Items without a partner, because there is
+   * none or none within `threshold` (inclusive), are left out.
+   */
+  nearest<B>(other: List<B>, options?: NearestOptions): Items<readonly [Single<A>, B]>;
 }

@@ -1,8 +1,10 @@
+import { deltaR } from "../vector/index.ts";
 import type { Cursor } from "./cursor.ts";
-import type { StoredLists } from "./definition.ts";
 import { grown } from "./growable.ts";
+import { orderByKey } from "./order.ts";
 import { type Lambda, place, type Slots } from "./source.ts";
 import type { Store } from "./store.ts";
+import type { StoredLists } from "./stored-lists.ts";
 
 /** Lists for all events, described: where items come from and what is done to each. Plain data. */
 export interface Chain {
@@ -16,12 +18,15 @@ export type ChainSource =
   | { readonly kind: "store"; readonly store: Store }
   | { readonly kind: "stored"; readonly lists: () => StoredLists }
   | { readonly kind: "combinations"; readonly of: Chain; readonly n: number }
-  | { readonly kind: "cartesian"; readonly left: Chain; readonly right: Chain };
+  | { readonly kind: "cartesian"; readonly left: Chain; readonly right: Chain }
+  | { readonly kind: "nearest"; readonly left: Chain; readonly right: Chain; readonly threshold: number }
+  | { readonly kind: "sorted"; readonly of: Chain; readonly key: Lambda };
 
 export type Step =
   | { readonly kind: "filter"; readonly f: Lambda }
   | { readonly kind: "map"; readonly f: Lambda }
-  | { readonly kind: "member"; readonly name: string };
+  | { readonly kind: "member"; readonly name: string }
+  | { readonly kind: "take"; readonly n: number };
 
 /** The item at one place of the loop, in JavaScript: what a lambda is called with, and its code by slot. */
 export interface ItemText {
@@ -34,7 +39,7 @@ export interface ItemText {
  * becomes one loop nest: no combination is stored.
  */
 export class LoopText {
-  readonly parameters: Record<string, unknown> = { grown, place };
+  readonly parameters: Record<string, unknown> = { grown, place, deltaR, orderByKey };
   readonly lambdas: Lambda[] = [];
   private readonly borrowed: Cursor[] = [];
   private count = 0;
@@ -64,19 +69,29 @@ export class LoopText {
 
   /** The loops over a chain's items in event `r`, `body` innermost. */
   over(chain: Chain, body: (item: ItemText) => string): string {
-    return this.source(chain.from, (item) => this.steps(chain.steps, 0, item, body));
+    const counters = chain.steps.map((step) => (step.kind === "take" ? this.name("n") : ""));
+    const before = counters.filter((name) => name !== "").map((name) => `let ${name} = 0;`);
+    return `${before.join(" ")} ${this.source(chain.from, (item) => this.steps(chain.steps, counters, 0, item, body))}`;
   }
 
-  private steps(steps: readonly Step[], k: number, item: ItemText, body: (item: ItemText) => string): string {
+  private steps(
+    steps: readonly Step[],
+    counters: readonly string[],
+    k: number,
+    item: ItemText,
+    body: (item: ItemText) => string,
+  ): string {
     const step = steps[k];
     if (step === undefined) return body(item);
-    if (step.kind === "filter") return `${this.condition(step.f, item)} { ${this.steps(steps, k + 1, item, body)} }`;
+    const rest = (next: ItemText): string => this.steps(steps, counters, k + 1, next, body);
+    if (step.kind === "filter") return `${this.condition(step.f, item)} { ${rest(item)} }`;
+    if (step.kind === "take") return `if (${counters[k]}++ < ${step.n}) { ${rest(item)} }`;
     const value = this.name("v");
     const made =
       step.kind === "map"
         ? `${this.lambda(step.f)}(${item.items.join(", ")})`
         : `${item.items[0]}[${JSON.stringify(step.name)}]`;
-    return `const ${value} = ${made}; ${this.steps(steps, k + 1, { items: [value], codes: [] }, body)}`;
+    return `const ${value} = ${made}; ${rest({ items: [value], codes: [] })}`;
   }
 
   private source(from: ChainSource, body: (item: ItemText) => string): string {
@@ -95,6 +110,10 @@ export class LoopText {
           );
         return `${right.before} ${this.over(from.left, inner)}`;
       }
+      case "nearest":
+        return this.nearest(from.left, from.right, from.threshold, body);
+      case "sorted":
+        return this.sorted(from.of, from.key, body);
     }
   }
 
@@ -128,6 +147,52 @@ export class LoopText {
         ? body({ items: items.flatMap((i) => i.items), codes: items.flatMap((i) => i.codes) })
         : list.loop(after, (item, position) => nest(depth + 1, `${position} + 1`, [...items, item]));
     return `${list.before} ${nest(0, "0", [])}`;
+  }
+
+  private nearest(left: Chain, right: Chain, threshold: number, body: (item: ItemText) => string): string {
+    const list = this.list(right);
+    const [best, code] = [this.name("b"), this.name("c")];
+    const inner = (item: ItemText): string => {
+      const search = list.loop("0", (partner) => {
+        const d = this.name("d");
+        return `const ${d} = deltaR(${item.items[0]}, ${partner.items[0]});
+          if (${code} < 0 || ${d} < ${best}) { ${best} = ${d}; ${code} = ${partner.codes[0]}; }`;
+      });
+      const found = this.placed(right.slots![0]!, code);
+      const pair = { items: [item.items[0]!, found.item], codes: [item.codes[0]!, found.code] };
+      return `let ${best} = 0, ${code} = -1; ${search}
+        if (${code} >= 0 && ${best} <= ${threshold}) { ${found.text} ${body(pair)} }`;
+    };
+    return `${list.before} ${this.over(left, inner)}`;
+  }
+
+  /** Collects items and keys, orders them, and loops over the items in that order. */
+  private sorted(of: Chain, key: Lambda, body: (item: ItemText) => string): string {
+    const s = this.parameter({
+      keys: new Float64Array(64),
+      order: new Int32Array(64),
+      codes: new Int32Array(64),
+      values: [],
+    });
+    const [m, q, at] = [this.name("m"), this.name("q"), this.name("a")];
+    const width = of.slots?.length ?? 0;
+    const collect = this.over(of, (item) => {
+      const keep =
+        of.slots === undefined
+          ? [`${s}.values[${m}] = ${item.items[0]};`]
+          : item.codes.map((code, k) => `${s}.codes[${m} * ${width} + ${k}] = ${code};`);
+      return `if (${m} === ${s}.keys.length) { ${s}.keys = grown(${s}.keys); ${s}.order = new Int32Array(${s}.keys.length); }
+        while (${s}.codes.length < ${s}.keys.length * ${width}) ${s}.codes = grown(${s}.codes);
+        ${s}.keys[${m}] = ${this.lambda(key)}(${item.items.join(", ")}); ${keep.join(" ")} ${m}++;`;
+    });
+    const loop = (inner: string): string =>
+      `let ${m} = 0; ${collect} orderByKey(${s}.keys, ${m}, ${s}.order);
+      for (let ${q} = 0; ${q} < ${m}; ${q}++) { const ${at} = ${s}.order[${q}]; ${inner} }`;
+    if (of.slots === undefined) return loop(body({ items: [`${s}.values[${at}]`], codes: [] }));
+    const placed = of.slots.map((stores, k) => this.placed(stores, `${s}.codes[${at} * ${width} + ${k}]`));
+    return loop(
+      `${placed.map((p) => p.text).join(" ")} ${body({ items: placed.map((p) => p.item), codes: placed.map((p) => p.code) })}`,
+    );
   }
 
   /** A list that can be looped over from any position: a range of a store, or codes collected before the loop. */

@@ -28,10 +28,18 @@ export class Scope {
     return this.store(name, this.columns.layout.records[name]!, false);
   }
 
+  /** Whether the file has a collection or any of a record; `undefined` for other names. */
+  has(name: string): boolean | undefined {
+    const { collections, records, columns } = this.columns.layout;
+    if (Object.hasOwn(collections, name)) return collections[name]!.missing !== true;
+    if (!Object.hasOwn(records, name)) return undefined;
+    return Object.values(records[name]!).some((column) => columns[column]!.computed?.kind !== "missing");
+  }
+
   private store(name: string, members: Readonly<Record<string, string>>, lists: boolean): Store {
     let store = this.stores.get(name);
     if (store === undefined) {
-      store = new Store(this.columns, name, members, lists);
+      store = new Store(this.columns, name, members, lists, (other) => this.collection(other));
       this.stores.set(name, store);
     }
     return store;

@@ -5,7 +5,7 @@ import type { ChunkColumns } from "./chunk-columns.ts";
 import { type Cursor, cursorClass, vectorMembers } from "./cursor.ts";
 import { type EventList, eventList } from "./event-list.ts";
 import type { LayoutColumn } from "./layout.ts";
-import { valueSource } from "./stored-source.ts";
+import { codedSource, valueSource } from "./stored-source.ts";
 
 /** How values of a member reach a lambda; `checked` ones have missing values somewhere in the chunk. */
 export type ValueKind = Plain | `checked ${Plain}`;
@@ -33,6 +33,8 @@ export class Store {
   /** Arrays of the members that are ready, in the order of `members`; the others throw when asked for. */
   readonly arrays: readonly (Values | undefined)[];
   private readonly lists: boolean;
+  /** The other collections, which references point into. */
+  private readonly peer: (name: string) => Store;
   private readonly free: Cursor[] = [];
   private listOffsets: Int32Array | undefined;
   private vectors: Float64Array | undefined;
@@ -40,7 +42,14 @@ export class Store {
     store: Store,
   ) => Cursor;
 
-  constructor(columns: ChunkColumns, name: string, members: Readonly<Record<string, string>>, lists: boolean) {
+  constructor(
+    columns: ChunkColumns,
+    name: string,
+    members: Readonly<Record<string, string>>,
+    lists: boolean,
+    peer: (name: string) => Store,
+  ) {
+    this.peer = peer;
     this.columns = columns;
     this.name = name;
     this.members = members;
@@ -51,7 +60,7 @@ export class Store {
     this.arrays = ready.map((c, k) => (c?.kind === "primitive" ? this.numbersOf(c, names[k]!) : undefined));
     this.kinds = Object.fromEntries(names.map((m, k) => [m, this.kindOf(m, ready[k]?.validity !== undefined)]));
     this.plain = lists && columns.layout.collections[name]!.self !== undefined && names.length === 1;
-    this.make = cursorClass(name, this.kinds, lists);
+    this.make = cursorClass(name, this.kinds, lists, lists ? columns.layout.collections[name]!.flags : undefined);
   }
 
   /** True if a member can be read without a replay. */
@@ -111,8 +120,20 @@ export class Store {
   read(member: string, i: number): unknown {
     const column = this.column(member);
     if (!isValid(column, i)) throw this.missing(member, i);
-    if (column.kind === "list") return listAt(column, i);
+    if (column.kind === "list") return this.listAt(column, i, this.columns.layout.columns[this.members[member]!]!.target);
     return scalarAt(column, i, this.kinds[member]!, this.members[member]!);
+  }
+
+  /** A member that is a list itself: of values, or of objects of another collection by their indices. */
+  private listAt(column: ListColumn, i: number, target: string | undefined): EventList {
+    const { content, offsets } = column;
+    if (content.kind !== "primitive" || content.validity !== undefined)
+      throw new CortadoError("ShapeError", `a lambda reads lists of plain values, not ${typeName(column)}`, {
+        code: "NotFlat",
+      });
+    const [start, stop] = [offsets[i]!, offsets[i + 1]!];
+    if (target === undefined) return eventList(valueSource(content.values as ArrayLike<unknown>, start, stop));
+    return eventList(codedSource(this.peer(target).slots, content.values as Int32Array, start, stop));
   }
 
   has(member: string, i: number): boolean {
@@ -138,10 +159,15 @@ export class Store {
   missing(member: string, i: number): CortadoError<"MissingValueError"> {
     const event = this.columns.start + (this.lists ? eventOf(this.offsets, i) : i);
     const owner = this.name === "" ? "e" : this.name;
+    const column = this.members[member]!;
+    const why =
+      this.columns.layout.columns[column]!.computed?.kind === "missing"
+        ? `, nor in any of this file: only other files of the dataset have ${column}`
+        : "";
     return new CortadoError(
       "MissingValueError",
-      `${owner}.${member} has no value in event ${event}; ask \`has("${member}")\` first`,
-      { column: this.members[member]!, event },
+      `${owner}.${member} has no value in event ${event}${why}; ask \`has("${member}")\` first`,
+      { column, event },
     );
   }
 }
@@ -159,16 +185,6 @@ function plainKind(column: LayoutColumn): Plain {
     default:
       return "number";
   }
-}
-
-/** A member that is a list of values itself. */
-function listAt(column: ListColumn, i: number): EventList {
-  const { content } = column;
-  if (content.kind !== "primitive" || content.validity !== undefined)
-    throw new CortadoError("ShapeError", `a lambda reads lists of plain values, not ${typeName(column)}`, {
-      code: "NotFlat",
-    });
-  return eventList(valueSource(content.values as ArrayLike<unknown>, column.offsets[i]!, column.offsets[i + 1]!));
 }
 
 function scalarAt(column: Column, i: number, kind: ValueKind, name: string): unknown {
