@@ -35,7 +35,8 @@ export interface ErrorFields {
       | "UnsupportedCodec"
       | "UnsupportedType"
       | "NotJson"
-      | "NotUhi";
+      | "NotUhi"
+      | "NotArrow";
     readonly column?: string;
     readonly rowGroup?: number;
     readonly page?: number;

@@ -47,6 +47,7 @@ test("the public API is what it was", () => {
 });
 
 test.each([
+  "cortado/arrow",
   "cortado/jagged",
   "cortado/io",
   "cortado/plot",
