@@ -1,3 +1,4 @@
+import type { ColumnSource } from "../jagged/index.ts";
 import type { Collected } from "./collection.ts";
 import type { EventColumn } from "./event-column.ts";
 import type { Scalar } from "./item.ts";
@@ -47,8 +48,15 @@ export interface EventOperations<E> {
   define<D extends Readonly<Record<string, (e: E) => Definable>>>(
     definitions: D,
   ): Events<E & { readonly [K in keyof D]: ReturnType<D[K]> }>;
-  /** The events for which `f` is true. */
-  filter(f: (e: E) => boolean): Events<E>;
+  /** The events for which `f`, a lambda or an expression as text, is true. */
+  filter(f: ((e: E) => boolean) | string): Events<E>;
+  /**
+   * The column of an expression as text, one value or one list an event: `"sum(Jet.pt[Jet.pt > 30 & abs(Jet.eta) < 2.4])"`.
+   * Names are those of the events and of definitions; operators `+ - * / ^ < <= > >= == != & | and or not ? :`, functions of values
+   * (`abs sqrt exp log sin ...`) and of lists (`sum num any all max min`). Numbers behave as in NumPy: float32 stays float32.
+   * Compiled once to a loop. Throws `UsageError` that points at the character.
+   */
+  column(expression: string): ColumnSource;
   /** One value for each event. */
   map<R extends Scalar>(f: (e: E) => R): EventColumn<R>;
 }

@@ -1,10 +1,8 @@
 import type { ChunkColumns } from "./chunk-columns.ts";
-import { type CollectionChain, collectionChain } from "./collection-chain.ts";
 import { type ColumnOverEvents, mappedEvents, storedColumn } from "./column-over-events.ts";
-import type { Definition } from "./definition.ts";
 import type { Events, Metadata } from "./events.ts";
-import type { Chain } from "./loop-text.ts";
-import { nothing } from "./nothing.ts";
+import { expressionColumn, expressionCondition } from "./expression-over-events.ts";
+import { collectionOf, defined, recordOf } from "./names-over-events.ts";
 import { Scope } from "./scope.ts";
 import type { Lambda } from "./source.ts";
 import { type NameSpace, unknownNames } from "./unknown-name.ts";
@@ -35,8 +33,12 @@ class EventsOfView {
     return eventsOf(this.$view.define(definitions));
   }
 
-  filter(f: Lambda): EventsOfView {
-    return eventsOf(this.$view.filter(f));
+  filter(f: Lambda | string): EventsOfView {
+    return eventsOf(this.$view.filter(typeof f === "string" ? expressionCondition(this.$view, f) : f));
+  }
+
+  column(expression: string): unknown {
+    return expressionColumn(this.$view, expression);
   }
 
   map(f: Lambda): ColumnOverEvents {
@@ -69,40 +71,3 @@ function eventsOf(view: View): EventsOfView {
   for (const [name, definition] of view.definitions) offer(name, () => defined(view, definition));
   return events;
 }
-
-function collectionOf(view: View, name: string): CollectionChain {
-  const store = view.scope.collection(name);
-  const items: Chain = { from: { kind: "store", store }, steps: [], slots: store.slots };
-  const plain = store.plain;
-  return collectionChain(
-    view,
-    plain ? { ...items, steps: [{ kind: "member", name: "value" }], slots: undefined } : items,
-  );
-}
-
-/** A record's members as columns over the events. */
-function recordOf(view: View, name: string): object {
-  const store = view.scope.record(name);
-  const names = (): NameSpace => ({ owner: name, names: Object.keys(store.members) });
-  const record = Object.create(unknownNames, {
-    $names: { value: names },
-    $print: { value: () => `${name} of ${view.length} events` },
-  });
-  for (const member of Object.keys(store.members))
-    Object.defineProperty(record, member, { get: () => storedColumn(view, store, member), enumerable: true });
-  return record;
-}
-
-/** A definition over the events of a view: a column or a collection, as its lambda answered. */
-function defined(view: View, definition: Definition): unknown {
-  view.evaluate(definition);
-  const { kind, lists } = definition;
-  if (kind === undefined) return nothing(view);
-  if (kind !== "values") {
-    const { slots } = lists!;
-    return collectionChain(view, { from: { kind: "stored", lists: () => lists! }, steps: [], slots });
-  }
-  return mappedEvents(view, definedValue(definition.name));
-}
-
-const definedValue = (name: string): Lambda => ((e: Record<string, unknown>) => e[name]) as unknown as Lambda;
