@@ -1,0 +1,82 @@
+import { type Kernel, type Reducer, reducer } from "./reduce.ts";
+import { asBigs, asFloats, columnOf, isBig } from "./slot-values.ts";
+
+/**
+ * Index, along the axis, of the largest value as int32: the first of equal ones. Missing values are skipped but keep
+ * their index; the search starts at the first value that is there and moves only to strictly larger ones, so a list
+ * that begins with NaN answers 0 ({@link nanargmax} skips NaN). An empty list is missing, with `maskIdentity: false` -1.
+ * Indexing needs `keepdims: true` (or `pick`): without it the result has one entry a list. With `axis` null the index
+ * is that of the flattened column. Cost: one pass.
+ */
+export const argmax: Reducer<number | null> = argExtreme("argmax", true, false);
+
+/** Index of the smallest value; rules as {@link argmax}. */
+export const argmin: Reducer<number | null> = argExtreme("argmin", false, false);
+
+/** {@link argmax} without NaN. */
+export const nanargmax: Reducer<number | null> = argExtreme("nanargmax", true, true);
+
+/** {@link argmin} without NaN. */
+export const nanargmin: Reducer<number | null> = argExtreme("nanargmin", false, true);
+
+function argExtreme(operation: string, upwards: boolean, withoutNaN: boolean): Reducer<number | null> {
+  const kernel: Kernel = ([leaf], segments) => {
+    const { offsets, order, positions, starts } = segments;
+    const slots = isBig(leaf!.values)
+      ? bestBig(asBigs(leaf!.values, segments) as BigInt64Array, offsets, upwards)
+      : upwards
+        ? firstHighest(asFloats(leaf!, segments), offsets)
+        : firstLowest(asFloats(leaf!, segments), offsets);
+    for (let g = 0; g < slots.length; g++) {
+      const slot = slots[g]!;
+      if (slot < 0) continue;
+      slots[g] = positions === undefined ? (order === undefined ? slot : order[slot]!) - starts[g]! : positions[slot]!;
+    }
+    return columnOf("int32", slots);
+  };
+  return reducer<number | null>({ operation, kernel, maskIdentity: true, withoutNaN });
+}
+
+function firstHighest(values: Float64Array, offsets: Int32Array): Int32Array {
+  const out = new Int32Array(offsets.length - 1);
+  let s = 0;
+  for (let g = 0; g < out.length; g++) {
+    const end = offsets[g + 1]!;
+    let best = s < end ? s : -1;
+    let most = best < 0 ? 0 : values[s]!;
+    for (; s < end; s++)
+      if (values[s]! > most) {
+        most = values[s]!;
+        best = s;
+      }
+    out[g] = best;
+  }
+  return out;
+}
+
+function firstLowest(values: Float64Array, offsets: Int32Array): Int32Array {
+  const out = new Int32Array(offsets.length - 1);
+  let s = 0;
+  for (let g = 0; g < out.length; g++) {
+    const end = offsets[g + 1]!;
+    let best = s < end ? s : -1;
+    let least = best < 0 ? 0 : values[s]!;
+    for (; s < end; s++)
+      if (values[s]! < least) {
+        least = values[s]!;
+        best = s;
+      }
+    out[g] = best;
+  }
+  return out;
+}
+
+function bestBig(values: BigInt64Array, offsets: Int32Array, upwards: boolean): Int32Array {
+  const out = new Int32Array(offsets.length - 1).fill(-1);
+  for (let g = 0; g < out.length; g++)
+    for (let s = offsets[g]!; s < offsets[g + 1]!; s++) {
+      const best = out[g]!;
+      if (best < 0 || (upwards ? values[s]! > values[best]! : values[s]! < values[best]!)) out[g] = s;
+    }
+  return out;
+}
