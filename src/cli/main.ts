@@ -20,6 +20,10 @@ const commands: Record<string, { readonly says: string; readonly load: () => Pro
     says: "show what a Parquet file holds",
     load: () => import("./inspect.ts"),
   },
+  hist: {
+    says: "draw the histogram of an expression in the terminal",
+    load: () => import("./hist.ts"),
+  },
   types: {
     says: "write the TypeScript types of a file's events",
     load: () => import("./types.ts"),
