@@ -11,6 +11,8 @@ export interface Electron extends LorentzItem {
 
 export interface Jet extends LorentzItem {
   readonly btag: number;
+  /** 0, not in the file */
+  readonly charge: number;
   readonly eta: number;
   readonly mass: number;
   readonly phi: number;
@@ -27,15 +29,21 @@ export interface Muon extends LorentzItem {
 
 export interface HLT {
   readonly IsoMu24: boolean;
+  /** False if there is no value for this name here: reading it would throw. */
+  has(name: string): boolean;
 }
 
 export interface MET {
   readonly phi: number;
   readonly pt: number;
+  /** False if there is no value for this name here: reading it would throw. */
+  has(name: string): boolean;
 }
 
 export interface PV {
   readonly npvs: number;
+  /** False if there is no value for this name here: reading it would throw. */
+  has(name: string): boolean;
 }
 
 /** One event, inside a lambda. */
@@ -52,6 +60,8 @@ export interface Event {
   readonly nJet: number;
   readonly nMuon: number;
   readonly run: number;
+  /** False if there is no value for this name here: reading it would throw. */
+  has(name: string): boolean;
 }
 
 /** The events of a chunk. */

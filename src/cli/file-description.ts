@@ -51,7 +51,8 @@ export function describeFile(file: ParquetFile, layout: EventLayout): FileDescri
     return { column, type, depth, nullable, bytes: sizeOf(path, sizes), ...(title !== undefined && { title }) };
   };
   const group = (members: Readonly<Record<string, string>>, counter?: string): GroupDescription => {
-    const described = mapValues(members, describe);
+    const stored = Object.entries(members).filter(([, column]) => layout.columns[column]!.computed === undefined);
+    const described = mapValues(Object.fromEntries(stored), describe);
     const counted = counter === undefined || layout.columns[counter] === undefined ? 0 : describe(counter).bytes;
     const bytes = Object.values(described).reduce((sum, m) => sum + m.bytes, counted);
     return { bytes, ...(counter !== undefined && { counter }), members: described };

@@ -26,7 +26,7 @@ export const form: CommandForm<typeof options> = {
 };
 
 export async function command(args: Arguments<typeof options & typeof commonOptions>): Promise<number> {
-  const [{ openFile, openParquet }, { nanoaodLayout }, { describeFile }] = await Promise.all([
+  const [{ openFile, openParquet }, { eventLayout, titlesOf }, { describeFile }] = await Promise.all([
     import("../io/index.ts"),
     import("../schema/index.ts"),
     import("./file-description.ts"),
@@ -34,7 +34,7 @@ export async function command(args: Arguments<typeof options & typeof commonOpti
   const source = await openFile(args.operands[0]!);
   try {
     const file = await openParquet(source);
-    const description = describeFile(file, nanoaodLayout(file.fields));
+    const description = describeFile(file, eventLayout(file.fields, undefined, titlesOf(file.keyValues)));
     const { json, columns } = args.options;
     process.stdout.write(
       `${json ? JSON.stringify(description, null, 1) : columns ? columnsText(description) : inspectText(description)}\n`,

@@ -19,14 +19,15 @@ export const form: CommandForm<typeof options> = {
 };
 
 export async function command(args: Arguments<typeof options & typeof commonOptions>): Promise<number> {
-  const [{ openFile, openParquet }, { nanoaodLayout, eventTypes }, { writeWhole }] = await Promise.all([
+  const [{ openFile, openParquet }, { eventLayout, eventTypes, titlesOf }, { writeWhole }] = await Promise.all([
     import("../io/index.ts"),
     import("../schema/index.ts"),
     import("./whole-file.ts"),
   ]);
   const source = await openFile(args.operands[0]!);
   try {
-    const layout = nanoaodLayout((await openParquet(source)).fields);
+    const { fields, keyValues } = await openParquet(source);
+    const layout = eventLayout(fields, undefined, titlesOf(keyValues));
     const text = eventTypes(layout, basename(args.operands[0]!));
     if (args.options.out === undefined) process.stdout.write(text);
     else writeWhole(args.options.out, text);

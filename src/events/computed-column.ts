@@ -46,9 +46,15 @@ function contentOf(columns: ChunkColumns, name: string, column: LayoutColumn, of
     case "missing":
       return missing(column, offsets === undefined ? column.depth : column.depth - 1, length);
     case "bits":
-      return sameValidity(input, primitive(column, length, (i) => +((Number(input[0]!.values[i]) & value) === value)));
+      return sameValidity(
+        input,
+        primitive(column, length, (i) => +((Number(input[0]!.values[i]) & value) === value)),
+      );
     case "at least":
-      return sameValidity(input, primitive(column, length, (i) => +(Number(input[0]!.values[i]) >= value)));
+      return sameValidity(
+        input,
+        primitive(column, length, (i) => +(Number(input[0]!.values[i]) >= value)),
+      );
     case "mass": {
       const [pt, eta, energy] = input.map((one) => one.values as ArrayLike<number>);
       return sameValidity(
@@ -113,10 +119,23 @@ function sameValidity<C extends Column>(input: readonly PrimitiveColumn[], colum
 function missing(column: LayoutColumn, depth: number, length: number): Column {
   const validity = new Uint8Array((length + 7) >> 3);
   if (depth > 0)
-    return { kind: "list", offsets: new Int32Array(length + 1), content: missing(column, depth - 1, 0), length, validity };
+    return {
+      kind: "list",
+      offsets: new Int32Array(length + 1),
+      content: missing(column, depth - 1, 0),
+      length,
+      validity,
+    };
   if (column.type === "string" || column.type === "bytes") {
     const encoding = column.type === "string" ? "utf8" : "binary";
-    return { kind: "string", encoding, offsets: new Int32Array(length + 1), bytes: new Uint8Array(0), length, validity };
+    return {
+      kind: "string",
+      encoding,
+      offsets: new Int32Array(length + 1),
+      bytes: new Uint8Array(0),
+      length,
+      validity,
+    };
   }
   const float = column.type === "float32" || column.type === "float64";
   const values = new valuesOf[column.type](length) as Values;

@@ -1,7 +1,7 @@
 import type { ColumnSource } from "../jagged/index.ts";
 import type { Collected } from "./collection.ts";
 import type { EventColumn } from "./event-column.ts";
-import type { Scalar } from "./item.ts";
+import type { Scalar, Single } from "./item.ts";
 import type { itemTypes } from "./list.ts";
 
 /** Where a chunk's events come from, and whatever the fileset says of dataset and file. */
@@ -19,10 +19,7 @@ export type Columnar<T> = T extends Scalar
   ? EventColumn<Widen<T>>
   : T extends { readonly [itemTypes]?: infer A extends readonly unknown[] }
     ? Collected<A>
-    : { readonly [K in keyof T as IsMethod<T[K]> extends true ? never : K]: Columnar<T[K]> };
-
-/** Methods of one event or record (`has`) have no columns. */
-type IsMethod<T> = T extends (...args: never[]) => unknown ? true : false;
+    : { readonly [K in keyof T as K extends "has" ? never : K]: Columnar<T[K]> };
 
 type Widen<T> = T extends number ? number : T extends boolean ? boolean : T extends bigint ? bigint : string;
 
@@ -34,8 +31,15 @@ export type Definable = Scalar | { readonly [itemTypes]?: readonly unknown[]; re
  * names are collections and columns. A view: `define` and `filter` make new events and copy nothing.
  */
 export type Events<E> = EventOperations<E> & {
-  readonly [K in keyof E as IsMethod<E[K]> extends true ? never : K]: Columnar<E[K]>;
+  readonly [K in keyof E as K extends "has" ? never : K]: Columnar<E[K]>;
 };
+
+/** What may stand in the place of the numbers of an object. */
+type Varied<T> = T extends { readonly [itemTypes]?: infer A extends readonly unknown[] }
+  ? VariedMembers<Single<A>>
+  : VariedMembers<T>;
+
+type VariedMembers<T> = { readonly [M in keyof T as T[M] extends number ? M : never]?: (item: T) => number };
 
 export interface EventOperations<E> {
   /** Number of events of this view. */
@@ -48,6 +52,12 @@ export interface EventOperations<E> {
   define<D extends Readonly<Record<string, (e: E) => Definable>>>(
     definitions: D,
   ): Events<E & { readonly [K in keyof D]: ReturnType<D[K]> }>;
+  /**
+   * The same events with members of collections or records varied: `events.vary("pt_up", { Jet: { pt: (j) => 1.03 * j.pt } })`. A view:
+   * varied values are computed when used, in the type of the column; all other columns are shared, the nominal events are untouched.
+   * `metadata.variation` is the name. Throws `UsageError` if something is defined already: vary first, then define.
+   */
+  vary(name: string, changes: { readonly [K in keyof E]?: Varied<E[K]> }): Events<E>;
   /** The events for which `f`, a lambda or an expression as text, is true. */
   filter(f: ((e: E) => boolean) | string): Events<E>;
   /**

@@ -57,8 +57,7 @@ export interface LayoutColumn {
 
 /** How a column is made of others (`of`, canonical names) when it is asked for. Plain data; `computed-column.ts` does it. */
 export interface Computation {
-  readonly kind:
-    /** `value` for every object. */
+  readonly kind: /** `value` for every object. */
     | "constant"
     /** No value anywhere: another file of the dataset has the column, this one has not. */
     | "missing"
@@ -74,7 +73,7 @@ export interface Computation {
     | "distinct parent"
     /** The objects whose distinct parent is this object. */
     | "distinct children"
-    /** The distinct children of this object and its copies, for the first copy only. */
+    /** For the first of a chain of copies: the children of all of them that differ, and the copies without children. */
     | "distinct children deep"
     /** The mass from pt, eta and energy, negative where energy is less than momentum. */
     | "mass";

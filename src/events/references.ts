@@ -39,15 +39,14 @@ export function inverse({ starts, items }: Links): Links {
   for (let i = 0; i < objects; i++) back[i + 1]! += back[i]!;
   const free = back.slice();
   const found = new Int32Array(items.length);
-  for (let i = 0; i < objects; i++)
-    for (let k = starts[i]!; k < starts[i + 1]!; k++) found[free[items[k]!]!++] = i;
+  for (let i = 0; i < objects; i++) for (let k = starts[i]!; k < starts[i + 1]!; k++) found[free[items[k]!]!++] = i;
   return { starts: back, items: found };
 }
 
 /**
  * Ancestors of another kind. `links` holds the parent of each object, `kinds` what it is (its PDG code).
- * `parents` is the nearest ancestor of another kind. `deep` links an object whose parent is of another kind to the first
- * copy of that parent: the topmost of the same kind, if that has a parent itself.
+ * `parents` is the nearest ancestor of another kind. `deep` links the ends of a chain of copies (an object whose parent is
+ * of another kind, a copy that has no children) to the first copy, if that has a parent itself.
  * Throws `FormatError` if an object is its own ancestor. Cost: the length of the chains of copies.
  */
 export function ancestry(
@@ -58,6 +57,8 @@ export function ancestry(
 ): { readonly parents: Links; readonly deep: Links } {
   const { starts, items } = links;
   const parentOf = (i: number): number => (starts[i + 1]! > starts[i]! ? items[starts[i]!]! : -1);
+  const hasChildren = new Uint8Array(starts.length - 1);
+  for (const item of items) hasChildren[item] = 1;
   const [parents, deep] = [new Collected(starts.length - 1), new Collected(starts.length - 1)];
   for (let event = 0; event + 1 < offsets.length; event++) {
     const [first, last] = [offsets[event]!, offsets[event + 1]!];
@@ -66,7 +67,7 @@ export function ancestry(
       parents.push(i, nearest.next);
       // The same walk from the parent finds its topmost copy.
       const parent = parentOf(i);
-      if (parent < 0 || kinds[parent] === kinds[i]) deep.push(i, -1);
+      if (parent < 0 || (kinds[parent] === kinds[i] && hasChildren[i] === 1)) deep.push(i, -1);
       else {
         const { top, next } = above(parent, parentOf, kinds, last - first, column, event);
         deep.push(i, next < 0 ? -1 : top);
@@ -89,11 +90,10 @@ function above(
   let next = parentOf(i);
   for (let steps = 0; next >= 0 && kinds[next] === kinds[i]; steps++) {
     if (steps > most)
-      throw new CortadoError(
-        "FormatError",
-        `${column}: an object of event ${event} of the chunk is its own ancestor`,
-        { code: "CorruptOffsets", column },
-      );
+      throw new CortadoError("FormatError", `${column}: an object of event ${event} of the chunk is its own ancestor`, {
+        code: "CorruptOffsets",
+        column,
+      });
     top = next;
     next = parentOf(next);
   }

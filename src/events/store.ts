@@ -120,7 +120,8 @@ export class Store {
   read(member: string, i: number): unknown {
     const column = this.column(member);
     if (!isValid(column, i)) throw this.missing(member, i);
-    if (column.kind === "list") return this.listAt(column, i, this.columns.layout.columns[this.members[member]!]!.target);
+    if (column.kind === "list")
+      return this.listAt(column, i, this.columns.layout.columns[this.members[member]!]!.target);
     return scalarAt(column, i, this.kinds[member]!, this.members[member]!);
   }
 

@@ -1,5 +1,5 @@
 import { CortadoError } from "../errors.ts";
-import { ChunkColumns } from "../events/index.ts";
+import { ChunkColumns, computeColumn, inputsOf } from "../events/index.ts";
 import type { KnownOffsets } from "../io/index.ts";
 import type { Column } from "../jagged/index.ts";
 import { type ColumnUse, cheapestLengths, columnsToRead } from "./column-use.ts";
@@ -43,11 +43,51 @@ export class ChunkLoader {
   readonly columnBytes = (name: string): number => this.reader.columnBytes(name);
 
   /**
-   * Reads columns that are not read yet. A column that cannot be read spoils only itself: its error is thrown when it is
-   * asked for. Throws `ResourceError` if the columns take more than they may.
+   * Reads columns that are not read yet, and makes those that are computed. A column that cannot be read or made spoils
+   * only itself: its error is thrown when it is asked for. Throws `ResourceError` if the columns take more than they may.
    */
   async load(names: readonly string[]): Promise<void> {
     const wanted = names.filter((name) => !this.columns.has(name));
+    await this.readStored(this.storedFor(wanted));
+    for (const name of wanted) if (!this.columns.has(name)) this.compute(name);
+  }
+
+  /** The stored columns behind `names` that are not read yet. */
+  private storedFor(names: readonly string[]): string[] {
+    const { layout } = this.file;
+    const stored = new Set<string>();
+    const lengths = new Set<string>();
+    for (const name of names) {
+      const inputs = inputsOf(layout, name);
+      for (const column of inputs.columns) if (!this.columns.has(column)) stored.add(column);
+      for (const collection of inputs.lengths) lengths.add(collection);
+    }
+    for (const collection of lengths) {
+      if (this.columns.knownOffsets(collection) !== undefined) continue;
+      if ([...stored].some((name) => layout.columns[name]!.collection === collection)) continue;
+      const cheapest = cheapestLengths(layout, collection, this.columnBytes);
+      if (cheapest !== undefined && !this.columns.has(cheapest)) stored.add(cheapest);
+    }
+    return [...stored];
+  }
+
+  /** Makes a computed column whose inputs are read. */
+  private compute(name: string): void {
+    const { columns, lengths } = inputsOf(this.file.layout, name);
+    const unread = lengths.find((collection) => this.columns.knownOffsets(collection) === undefined);
+    try {
+      for (const input of columns) if (this.errors.has(input)) throw this.errors.get(input);
+      if (unread !== undefined)
+        throw this.errors.get(cheapestLengths(this.file.layout, unread, this.columnBytes)!) ?? new Error(unread);
+      this.columns.add(name, computeColumn(this.columns, name));
+    } catch (thrown) {
+      const error = thrown as Error;
+      this.columns.add(name, error);
+      this.errors.set(name, error);
+    }
+  }
+
+  private async readStored(wanted: readonly string[]): Promise<void> {
     if (wanted.length === 0) return;
     const { columns, totals } = await this.reader.read(wanted, this.start, this.stop, this.lengths);
     this.totals = addTotals(this.totals, totals);

@@ -25,8 +25,8 @@ export function joinUse(a: ColumnUse, b: ColumnUse): ColumnUse {
 
 /**
  * The columns of a file to read for a use: those used, as far as the file has them, and for each collection whose list
- * lengths are used but none of its members the column that gives them at least cost: its counter, else the member with
- * the fewest bytes. `size` gives the compressed bytes of a column by canonical name.
+ * lengths are used but none of its members the column that gives them at least cost: its counter, else the stored
+ * member with the fewest bytes. `size` gives the compressed bytes of a column by canonical name.
  */
 export function columnsToRead(layout: EventLayout, use: ColumnUse, size: (name: string) => number): string[] {
   const wanted = new Set(use.columns.filter((name) => Object.hasOwn(layout.columns, name)));
@@ -50,9 +50,14 @@ export function cheapestLengths(
 ): string | undefined {
   if (!Object.hasOwn(layout.collections, collection)) return undefined;
   const { counter, self, members } = layout.collections[collection]!;
-  if (counter !== undefined) return counter;
-  if (self !== undefined) return self;
-  const sizes = Object.values(members).map((name) => ({ name, bytes: size(name) }));
+  if (counter !== undefined && isStored(layout, counter)) return counter;
+  if (self !== undefined && isStored(layout, self)) return self;
+  const stored = Object.values(members).filter((name) => isStored(layout, name));
+  const sizes = stored.map((name) => ({ name, bytes: size(name) }));
   sizes.sort((a, b) => a.bytes - b.bytes || (a.name < b.name ? -1 : 1));
   return sizes[0]?.name;
+}
+
+function isStored(layout: EventLayout, name: string): boolean {
+  return layout.columns[name]!.computed === undefined;
 }

@@ -3,7 +3,7 @@ import { CortadoError } from "../errors.ts";
 import type { EventLayout } from "../events/index.ts";
 import { type KnownOffsets, openFile, openParquet, type ParquetFile, planColumns, readColumns } from "../io/index.ts";
 import type { Column } from "../jagged/index.ts";
-import { nanoaodLayout } from "../schema/index.ts";
+import { eventLayout, type Schema, titlesOf } from "../schema/index.ts";
 
 /** What a file says of itself and how its columns appear as events: plain data, made once and sent to threads. */
 export interface EventFile {
@@ -71,8 +71,11 @@ export interface EventReader {
   close(): Promise<void>;
 }
 
-/** Reads a file's footer. Throws `NotFoundError`, `IoError` or `FormatError`, naming the file. */
-export async function openEventFile(filename: string): Promise<EventFile> {
+/**
+ * Reads a file's footer; a schema other than NanoAOD's says how its columns appear. Throws `NotFoundError`, `IoError` or
+ * `FormatError`, naming the file, and `SchemaError` if the schema requires a column it does not have.
+ */
+export async function openEventFile(filename: string, schema?: Schema): Promise<EventFile> {
   const source = await openFile(filename);
   try {
     const parquet = await openParquet(source);
@@ -82,7 +85,7 @@ export async function openEventFile(filename: string): Promise<EventFile> {
       boundaries: [0, ...parquet.rowGroups.map((group) => group.firstRow + group.rows)],
       uuid: fingerprint(parquet),
       parquet,
-      layout: nanoaodLayout(parquet.fields),
+      layout: eventLayout(parquet.fields, schema, titlesOf(parquet.keyValues)),
     };
   } finally {
     await source.close();

@@ -1,4 +1,4 @@
-import type { EventLayout, LayoutColumn } from "../events/index.ts";
+import type { EventLayout, FlagsLayout, LayoutColumn } from "../events/index.ts";
 
 const operations: ReadonlySet<string> = new Set(["define", "filter", "map", "length", "metadata", "alignment"]);
 const taken: ReadonlySet<string> = new Set(["Event", "Events", "EventsOf", "Item", "List", "LorentzItem"]);
@@ -14,7 +14,9 @@ export function eventTypes(layout: EventLayout, source: string, importFrom = "co
   const parts: string[] = [];
   const fields: string[] = [];
   const used = { Item: false, LorentzItem: false };
-  const interfaceOf = interfaceNames([...Object.keys(layout.collections), ...Object.keys(layout.records)]);
+  const targets = [...new Set(Object.values(layout.columns).flatMap((column) => column.target ?? []))].sort();
+  const groups = [...Object.keys(layout.collections), ...Object.keys(layout.records)];
+  const interfaceOf = interfaceNames([...groups, ...targets.map(listName)]);
 
   for (const [name, collection] of sorted(layout.collections)) {
     if (collection.self !== undefined && Object.keys(collection.members).length === 1) {
@@ -25,11 +27,22 @@ export function eventTypes(layout: EventLayout, source: string, importFrom = "co
     }
     const base = ["pt", "eta", "phi", "mass"].every((m) => m in collection.members) ? "LorentzItem" : "Item";
     used[base] = true;
-    parts.push(interfaceText(`${interfaceOf.get(name)} extends ${base}`, layout, collection.members, 1));
+    const { members, flags } = collection;
+    const lines = memberLines(layout, members, 1, interfaceOf);
+    if (flags !== undefined) lines.push(flagsLine(flags));
+    parts.push(interfaceText(`${interfaceOf.get(name)} extends ${base}`, lines));
     fields.push(field(name, `List<${interfaceOf.get(name)}>`));
   }
+  // Interfaces, because objects refer to each other in circles: an alias would be expanded without end.
+  for (const target of targets)
+    parts.push(
+      `/** ${target} objects that another object refers to. */`,
+      `export interface ${interfaceOf.get(listName(target))} extends List<${interfaceOf.get(target)}> {}\n`,
+    );
   for (const [name, members] of sorted(layout.records)) {
-    parts.push(interfaceText(interfaceOf.get(name)!, layout, members, 0));
+    parts.push(
+      interfaceText(interfaceOf.get(name)!, [...memberLines(layout, members, 0, interfaceOf), ...hasLine(members)]),
+    );
     fields.push(field(name, interfaceOf.get(name)!));
   }
   for (const [name, column] of sorted(layout.scalars))
@@ -47,27 +60,50 @@ export function eventTypes(layout: EventLayout, source: string, importFrom = "co
     `import type { ${imports.join(", ")} } from ${JSON.stringify(importFrom)};`,
     "",
     ...parts,
-    `/** One event, inside a lambda. */\nexport interface Event {\n${fields.join("\n")}\n}\n`,
+    `/** One event, inside a lambda. */\nexport interface Event {\n${[...fields, ...hasLine({ ...layout.collections, ...layout.records, ...layout.scalars })].join("\n")}\n}\n`,
     `/** The events of a chunk. */\nexport type Events = EventsOf<Event>;\n`,
   ].join("\n");
 }
 
-function interfaceText(
-  head: string,
+function interfaceText(head: string, lines: readonly string[]): string {
+  return `export interface ${head} {\n${lines.join("\n")}\n}\n`;
+}
+
+function memberLines(
   layout: EventLayout,
   members: Readonly<Record<string, string>>,
   depth: number,
-): string {
-  const lines = sorted(members).map(([member, column]) =>
-    field(member, scalarType(layout.columns[column]!, depth), layout.columns[column]!),
-  );
-  return `export interface ${head} {\n${lines.join("\n")}\n}\n`;
+  interfaceOf: ReadonlyMap<string, string>,
+): string[] {
+  return sorted(members).map(([member, name]) => {
+    const column = layout.columns[name]!;
+    const type = column.target === undefined ? scalarType(column, depth) : interfaceOf.get(listName(column.target))!;
+    return field(member, type, column);
+  });
+}
+
+function flagsLine({ method, bits }: FlagsLayout): string {
+  const names = bits.map((bit) => JSON.stringify(bit)).join(" | ");
+  return `  /** True if all of these flags are set. */\n  ${method}(...names: (${names})[]): boolean;`;
+}
+
+/** Asks whether a file has a value, in a dataset whose files differ; not where a column has the name. */
+function hasLine(taken: object): string[] {
+  if (Object.hasOwn(taken, "has")) return [];
+  return [
+    "  /** False if there is no value for this name here: reading it would throw. */\n  has(name: string): boolean;",
+  ];
 }
 
 function field(name: string, type: string, column?: LayoutColumn): string {
   const title = column?.title === undefined ? "" : `  /** ${column.title.replaceAll("*/", "* /")} */\n`;
   const key = /^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name);
   return `${title}  readonly ${key}: ${type};`;
+}
+
+/** The interface of a list of references to a collection. */
+function listName(target: string): string {
+  return `${target}List`;
 }
 
 /** The type a lambda sees: `depth` list levels are taken by the collection. */

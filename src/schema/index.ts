@@ -1,2 +1,5 @@
+export { eventLayout } from "./event-layout.ts";
 export { eventTypes } from "./event-types.ts";
-export { nanoaodLayout } from "./nanoaod.ts";
+export { nanoaod } from "./nanoaod.ts";
+export type { CollectionSchema, Schema, TestRule } from "./schema.ts";
+export { titlesKey, titlesOf } from "./titles.ts";

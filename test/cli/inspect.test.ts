@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { describeFile } from "../../src/cli/file-description.ts";
 import { inspectText } from "../../src/cli/inspect.ts";
 import type { ParquetFile } from "../../src/io/index.ts";
-import { nanoaodLayout } from "../../src/schema/index.ts";
+import { eventLayout } from "../../src/schema/index.ts";
 import { cortado } from "./spawn.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "cortado-inspect-"));
@@ -105,9 +105,9 @@ function wide(flags: number, members: number): ParquetFile {
 
 test("a wide file is shown in a few lines that fit", () => {
   const few = wide(3, 3);
-  expect(inspectText(describeFile(few, nanoaodLayout(few.fields)))).toContain("float32  member0 member1 member2");
+  expect(inspectText(describeFile(few, eventLayout(few.fields)))).toContain("float32  member0 member1 member2");
   const many = wide(1400, 99);
-  const text = inspectText(describeFile(many, nanoaodLayout(many.fields)));
+  const text = inspectText(describeFile(many, eventLayout(many.fields)));
   expect(text).toMatch(/^ {2}HLT +1400 columns +14\.0 kB +Path0 Path1 .* …$/m);
   expect(text).toMatch(/^ {2}Jet +99 columns +990 B +member0 .* …$/m);
   expect(text).toContain("--columns lists every column.");

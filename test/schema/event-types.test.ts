@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import generate from "../../datasets/adl.ts";
 import { generateFile, memorySink, memorySource, openFile, openParquet, writeParquet } from "../../src/io/index.ts";
 import { fromList } from "../../src/jagged/index.ts";
-import { eventTypes, nanoaodLayout } from "../../src/schema/index.ts";
+import { eventLayout, eventTypes } from "../../src/schema/index.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 // Inside the checkout, so that "cortado" resolves as it does for a processor here.
@@ -15,7 +15,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 async function typesOf(columns: Parameters<typeof writeParquet>[1]): Promise<string> {
   const sink = memorySink();
   await writeParquet(sink, columns);
-  return eventTypes(nanoaodLayout((await openParquet(memorySource(sink.bytes(), "m"))).fields), "m");
+  return eventTypes(eventLayout((await openParquet(memorySource(sink.bytes(), "m"))).fields), "m");
 }
 
 function compile(name: string, text: string): { readonly status: number | null; readonly output: string } {
@@ -45,7 +45,7 @@ describe("with the types of a file", () => {
     const path = join(folder, "sample.parquet");
     await generateFile(generate, { events: 100, seed: 1, out: path });
     const source = await openFile(path);
-    const made = eventTypes(nanoaodLayout((await openParquet(source)).fields), "datasets/adl.ts");
+    const made = eventTypes(eventLayout((await openParquet(source)).fields), "datasets/adl.ts");
     await source.close();
     expect(readFileSync(join(root, "processors/adl/events.d.ts"), "utf8")).toBe(made);
     writeFileSync(join(folder, "events.d.ts"), made);
@@ -77,10 +77,10 @@ describe("with the types of a file", () => {
     ],
     [
       "a member that only one of two flavours has",
-      "events.define({ l: (e) => e.Muon.concat(e.Jet) }).l.filter((l) => l.charge > 0);",
-      /error TS2339: Property 'charge' does not exist/,
+      "events.define({ l: (e) => e.Muon.concat(e.Jet) }).l.filter((l) => l.btag > 0);",
+      /error TS2339: Property 'btag' does not exist/,
     ],
-    ["a list as a condition", "events.filter((e) => e.Jet.filter((j) => j.pt > 1));", /error TS2322/],
+    ["a list as a condition", "events.filter((e) => e.Jet.filter((j) => j.pt > 1));", /error TS2(322|345)/],
     ["a bigint as a number", "hist.fill({ x: events.map((e) => e.event + 1) });", /error TS2365/],
   ])("%s misspelt or misused does not compile", (_, body, message) => {
     const { status, output } = compile("wrong.ts", processor(body));
@@ -92,6 +92,53 @@ describe("with the types of a file", () => {
         .split("\n")
         .filter((line) => line.includes("error TS")),
     ).toHaveLength(1);
+  });
+});
+
+describe("objects that refer to each other", () => {
+  const types = typesOf({
+    nMuon: fromList([1], "int32"),
+    Muon_pt: fromList([[1]], "var * float32"),
+    Muon_jetIdx: fromList([[0]], "var * int32"),
+    nJet: fromList([1], "int32"),
+    Jet_pt: fromList([[1]], "var * float32"),
+    Jet_jetId: fromList([[6]], "var * int32"),
+    Jet_muonIdx1: fromList([[0]], "var * int32"),
+    Jet_muonIdx2: fromList([[-1]], "var * int32"),
+    nGenPart: fromList([1], "int32"),
+    GenPart_pdgId: fromList([[1]], "var * int32"),
+    GenPart_genPartIdxMother: fromList([[-1]], "var * int32"),
+    GenPart_statusFlags: fromList([[1]], "var * int32"),
+  });
+
+  test("lists of references, tests and flags are typed, in circles too", async () => {
+    writeFileSync(join(folder, "linked.d.ts"), await types);
+    const { status, output } = compile(
+      "circle.ts",
+      `import type { Events } from "./linked.d.ts";
+      export default (events: Events) => [
+        events.Muon.count((m) => m.matched_jet.any((j) => j.isTight && j.matched_muons.any((other) => other.is(m)))),
+        events.Muon.sum((m) => m.matched_jet.pt.sum()),
+        events.GenPart.count((g) => g.parent.any((p) => p.children.length > 1) && g.hasFlags("isPrompt", "isLastCopy")),
+        events.filter((e) => e.has("Muon")).GenPart.pdgId,
+      ];`,
+    );
+    expect({ status, output }).toEqual({ status: 0, output: "" });
+  });
+
+  test.each([
+    ["a reference", "m.matched_jets.length > 0", /error TS2551: Property 'matched_jets'/],
+    ["a member of what is referred to", "m.matched_jet.any((j) => j.ptt > 1)", /error TS2339: Property 'ptt'/],
+    ["a reference taken for a condition", "m.matched_jet", /error TS2345: .*JetList/],
+  ])("%s misspelt or misused does not compile", async (_, condition, message) => {
+    writeFileSync(join(folder, "linked.d.ts"), await types);
+    const { status, output } = compile(
+      "wrong-circle.ts",
+      `import type { Events } from "./linked.d.ts";
+      export default (events: Events) => events.Muon.count((m) => ${condition});`,
+    );
+    expect(status).not.toBe(0);
+    expect(output).toMatch(message);
   });
 });
 
@@ -118,6 +165,8 @@ describe("what is written", () => {
 
       export interface MET {
         readonly pt: number;
+        /** False if there is no value for this name here: reading it would throw. */
+        has(name: string): boolean;
       }
 
       /** One event, inside a lambda. */
@@ -131,6 +180,8 @@ describe("what is written", () => {
         readonly nWeights: number;
         readonly "odd-name": number;
         readonly run: number;
+        /** False if there is no value for this name here: reading it would throw. */
+        has(name: string): boolean;
       }
 
       /** The events of a chunk. */
