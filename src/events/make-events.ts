@@ -6,6 +6,7 @@ import { collectionOf, defined, recordOf } from "./names-over-events.ts";
 import { Scope } from "./scope.ts";
 import type { Lambda } from "./source.ts";
 import { type NameSpace, unknownNames } from "./unknown-name.ts";
+import { type Changes, variedView } from "./varied-columns.ts";
 import { View } from "./view.ts";
 
 /** The events of a chunk over the columns read so far. Cost: none until something is asked for. */
@@ -31,6 +32,10 @@ class EventsOfView {
 
   define(definitions: Readonly<Record<string, (e: unknown) => unknown>>): EventsOfView {
     return eventsOf(this.$view.define(definitions));
+  }
+
+  vary(name: string, changes: Changes): EventsOfView {
+    return eventsOf(variedView(this.$view, name, changes));
   }
 
   filter(f: Lambda | string): EventsOfView {
