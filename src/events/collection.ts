@@ -1,7 +1,7 @@
 import type { Column, ColumnSource } from "../jagged/index.ts";
 import type { EventColumn } from "./event-column.ts";
 import type { Scalar, Single } from "./item.ts";
-import type { Items, NearestOptions } from "./list.ts";
+import type { Items, List, NearestOptions } from "./list.ts";
 
 /** The objects of all events of a chunk: `events.Jet`. The vocabulary of `List`, with one answer for each event. */
 export type Collection<T> = Collected<readonly [T]>;
@@ -59,6 +59,16 @@ export interface CollectionOperations<A extends readonly unknown[]> extends Colu
   flatMap<B extends readonly unknown[]>(f: (...items: A) => Items<B>): Collected<B>;
   /** Each item with the nearest of `other` in ΔR; see `List`. Throws `ShapeError` for other events. */
   nearest<B>(other: Collection<B>, options?: NearestOptions): Collected<readonly [Single<A>, B]>;
+  /** Pairs that belong together in ΔR, each item in at most one; see `List`. Cost: computed when used, and kept. */
+  matched<B>(other: Collection<B>, options?: NearestOptions): Collected<readonly [Single<A>, B]>;
+  /** Pairs of each event with an item of `other` whose key equals. */
+  join<B, K extends Scalar>(
+    other: Collection<B>,
+    key: (item: Single<A>) => K,
+    otherKey: (item: B) => K,
+  ): Collected<readonly [Single<A>, B]>;
+  /** The items of each event with equal keys as lists of their own; see `List`. Cost: computed when used, and kept. */
+  groupBy(key: (...items: A) => Scalar): Collection<List<Single<A>>>;
   /**
    * The values as a list column, one list for each event. Throws `ShapeError` for items: name a member or `map` first.
    * Cost: one pass.

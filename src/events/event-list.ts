@@ -3,6 +3,7 @@ import type { Cursor } from "./cursor.ts";
 import { cartesianOf, combinationsOf, concatenated, filtered, mapped, nearestOf, taken } from "./derived-source.ts";
 import { flattened, lastOf, sorted } from "./gathered-source.ts";
 import type { NearestOptions } from "./list.ts";
+import { codesByKey, matchedPairs } from "./matched-source.ts";
 import { memberClass } from "./member-class.ts";
 import { emptyList } from "./nothing.ts";
 import { call, encode, type Lambda, type Slots, type Source } from "./source.ts";
@@ -70,6 +71,25 @@ export class EventList {
     if (other.$empty) return other;
     checkSingle("nearest", this.$source.slots, other.$source.slots);
     return eventList(nearestOf(this.$source, other.$source, thresholdOf(options)));
+  }
+
+  matched(other: EventList, options: NearestOptions = {}): EventList {
+    if (other.$empty) return other;
+    checkSingle("matched", this.$source.slots, other.$source.slots);
+    return eventList(matchedPairs(this.$source, other.$source, thresholdOf(options)));
+  }
+
+  join(other: EventList, key: Lambda, otherKey: Lambda): EventList {
+    return this.cartesian(other).filter(sameKey(key, otherKey));
+  }
+
+  groupBy(key: Lambda): EventList {
+    const { slots } = this.$source;
+    checkSingle("groupBy", slots);
+    const groups = codesByKey(this.$source, key).map((codes) =>
+      eventList(codedSource(slots!, Int32Array.from(codes), 0, codes.length)),
+    );
+    return eventList(valueSource(groups, 0, groups.length));
   }
 
   sum(f?: Lambda): number {
@@ -216,6 +236,12 @@ export function needsLambda(operation: string): CortadoError<"ShapeError"> {
   return new CortadoError("ShapeError", `${operation}() of objects needs a lambda that makes a value of each`, {
     code: "TypeMismatch",
   });
+}
+
+/** A condition on pairs: the keys of the two are equal. */
+export function sameKey(key: Lambda, otherKey: Lambda): Lambda {
+  const [f, g] = [key, otherKey] as unknown as ((item: unknown) => unknown)[];
+  return ((a: unknown, b: unknown) => f!(a) === g!(b)) as unknown as Lambda;
 }
 
 export function checkTake(n: number): void {

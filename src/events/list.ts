@@ -72,4 +72,17 @@ export interface ItemOperations<A extends readonly unknown[]> {
    * none or none within `threshold` (inclusive), are left out.
    */
   nearest<B>(other: List<B>, options?: NearestOptions): Items<readonly [Single<A>, B]>;
+  /**
+   * Pairs that belong together in ΔR, each item in at most one: the closest pair first, then the closest of what is left, up to
+   * `threshold` (inclusive). In the order of this list.
+   */
+  matched<B>(other: List<B>, options?: NearestOptions): Items<readonly [Single<A>, B]>;
+  /** Pairs with an item of `other` whose key equals: `e.Muon.join(e.Jet, (m) => m.jetIdx, (j) => j.index)`. */
+  join<B, K extends Scalar>(
+    other: List<B>,
+    key: (item: Single<A>) => K,
+    otherKey: (item: B) => K,
+  ): Items<readonly [Single<A>, B]>;
+  /** The items with equal keys as lists of their own, in the order in which the keys first appear. */
+  groupBy(key: (...items: A) => Scalar): List<List<Single<A>>>;
 }

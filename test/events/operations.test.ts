@@ -80,6 +80,15 @@ const nearestPairs = (
       .map((q) => [p, q] as const),
   );
 
+/** Of all pairs the closest first, each object in one pair only; in the order of `a`. */
+function matchedPairs(a: readonly PlainA[], b: readonly PlainB[], threshold: number): (readonly [PlainA, PlainB])[] {
+  const all = a.flatMap((p) => b.map((q) => [p, q] as const)).filter(([p, q]) => deltaR(p, q) <= threshold);
+  const found: (readonly [PlainA, PlainB])[] = [];
+  for (const pair of all.toSorted(([p, q], [r, s]) => deltaR(p, q) - deltaR(r, s)))
+    if (!found.some(([p, q]) => p === pair[0] || q === pair[1])) found.push(pair);
+  return found.toSorted(([p], [q]) => a.indexOf(p) - a.indexOf(q));
+}
+
 const operations: Readonly<Record<string, readonly Operation[]>> = {
   filter: [
     {
@@ -173,6 +182,55 @@ const operations: Readonly<Record<string, readonly Operation[]>> = {
           b.filter((q) => q.y > -2),
           1,
         ).map(([p, q]) => p.eta * 100 + q.y),
+    },
+  ],
+  matched: [
+    {
+      all: (a, b) => a.matched(b, { threshold: 4 }).map((p, q) => p.eta * 100 + q.y),
+      one: (a, b) => a.matched(b, { threshold: 4 }).map((p, q) => p.eta * 100 + q.y),
+      plain: (a, b) => matchedPairs(a, b, 4).map(([p, q]) => p.eta * 100 + q.y),
+    },
+  ],
+  join: [
+    {
+      all: (a, b) =>
+        a
+          .join(
+            b,
+            (p) => p.eta,
+            (q) => q.eta,
+          )
+          .map((p, q) => p.eta * 100 + q.y),
+      one: (a, b) =>
+        a
+          .join(
+            b,
+            (p) => p.eta,
+            (q) => q.eta,
+          )
+          .map((p, q) => p.eta * 100 + q.y),
+      plain: (a, b) => a.flatMap((p) => b.filter((q) => q.eta === p.eta).map((q) => p.eta * 100 + q.y)),
+    },
+  ],
+  groupBy: [
+    {
+      all: (a) =>
+        a
+          .filter((p) => p.eta > -5)
+          .groupBy((p) => p.phi)
+          .map((g) => g.eta.sum() * 10 + g.length),
+      one: (a) =>
+        a
+          .filter((p) => p.eta > -5)
+          .groupBy((p) => p.phi)
+          .map((g) => g.eta.sum() * 10 + g.length),
+      plain: (a) =>
+        [
+          ...Map.groupBy(
+            a.filter((p) => p.eta > -5),
+            (p) => p.phi,
+          ).values(),
+        ].map((g) => g.reduce((t, p) => t + p.eta, 0) * 10 + g.length),
     },
   ],
   sum: [
@@ -359,20 +417,7 @@ test("the table has every operation, and nothing else", () => {
     Object.entries(Object.getOwnPropertyDescriptors(prototype))
       .filter(([name, { value }]) => typeof value === "function" && name !== "constructor" && !name.startsWith("$"))
       .map(([name]) => name);
-  const internal = new Set([
-    "toColumn",
-    "step",
-    "from",
-    "itself",
-    "perEvent",
-    "reduced",
-    "extreme",
-    "pick",
-    "keep",
-    "values",
-    "run",
-    "checkAligned",
-  ]);
+  const internal = new Set(["toColumn", "step", "from", "itself", "kept", "extreme", "pick", "values", "checkAligned"]);
   const found = new Set(
     [...methods(EventList.prototype), ...methods(CollectionChain.prototype)].filter((n) => !internal.has(n)),
   );
