@@ -7,6 +7,7 @@ export type {
   EventLayout,
   Events,
   Item,
+  ItemOperations,
   Items,
   List,
   LorentzItem,
@@ -25,6 +26,9 @@ export {
   reportJson,
   resultJson,
   run,
+  type Skimmed,
+  type SkimSettings,
+  skim,
   workers,
 } from "./executor/index.ts";
 export type { FilesetForm } from "./fileset/index.ts";

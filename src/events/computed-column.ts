@@ -25,7 +25,7 @@ export function inputsOf(
  */
 export function computeColumn(columns: ChunkColumns, name: string): Column {
   const column = columns.layout.columns[name]!;
-  const offsets = offsetsOf(columns, column.collection);
+  const offsets = column.depth === 0 ? undefined : offsetsOf(columns, column.collection);
   const content = contentOf(columns, name, column, offsets);
   return offsets === undefined ? content : { kind: "list", offsets, content, length: columns.length };
 }

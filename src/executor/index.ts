@@ -16,4 +16,5 @@ export { reportJson, resultJson } from "./result-json.ts";
 export type { RetryRules } from "./retry.ts";
 export { type RunOptions, run } from "./run.ts";
 export { RunError } from "./run-error.ts";
+export { type Skimmed, type SkimSettings, skim } from "./skim.ts";
 export { isolated, type WorkerSettings, workers } from "./workers.ts";

@@ -2,6 +2,7 @@ import { type CortadoError, isCortadoError, withPlace } from "../errors.ts";
 import type { Dataset, DatasetFile, Fileset } from "../fileset/index.ts";
 import { type EventFile, openEventFile } from "../processor/index.ts";
 import { alikeNumbers } from "./check-types.ts";
+import { withMissingColumns } from "./missing-columns.ts";
 import { type ChunkRules, type OpenedFile, rangesOf } from "./plan.ts";
 import { backOff, mayPass, type RetryRules } from "./retry.ts";
 
@@ -81,7 +82,7 @@ export async function openFiles(fileset: Fileset, settings: OpenSettings): Promi
     else if ("error" in result) bad.push(result);
     else opened.push({ ...result, index: opened.length });
   }
-  return { datasets: fileset.datasets, opened: alikeNumbers(opened), bad, left };
+  return { datasets: fileset.datasets, opened: withMissingColumns(alikeNumbers(opened)), bad, left };
 }
 
 async function readFooter(filename: string, { retry, signal, onRetry }: OpenSettings): Promise<Footer> {

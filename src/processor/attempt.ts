@@ -34,7 +34,7 @@ export type AttemptOutcome =
 /**
  * Runs a new instance of the processor once on the columns read so far.
  *
- * Throws `UserError` (`Threw`, `Exited`, `BadResult`), `MissingColumnError`, or the error that reading a column gave if
+ * Throws `UserError` (`Threw`, `Exited`, `BadResult`), `MissingColumnError`, `MissingValueError`, or the error that reading a column gave if
  * the code used that column, even if the code swallowed the error. All carry the place; user errors the user's line.
  */
 export async function attempt(work: Work, { columns, errors }: LoadedColumns): Promise<AttemptOutcome> {
@@ -73,7 +73,8 @@ function throwUnreadable(columns: ChunkColumns, errors: ReadonlyMap<string, Erro
 }
 
 function translated(error: unknown, place: Place, columns: readonly string[]): CortadoError {
-  if (!isCortadoError(error, "MissingColumnError")) return userError(error, "process", place, columns);
+  if (!isCortadoError(error, "MissingColumnError") && !isCortadoError(error, "MissingValueError"))
+    return userError(error, "process", place, columns);
   const line = userLine(error);
   return withPlace(error, { ...place, ...(line !== undefined && { userLine: line }) });
 }

@@ -1,7 +1,15 @@
 import type { EventLayout, FlagsLayout, LayoutColumn } from "../events/index.ts";
 
 const operations: ReadonlySet<string> = new Set(["define", "filter", "map", "length", "metadata", "alignment"]);
-const taken: ReadonlySet<string> = new Set(["Event", "Events", "EventsOf", "Item", "List", "LorentzItem"]);
+const taken: ReadonlySet<string> = new Set([
+  "Event",
+  "Events",
+  "EventsOf",
+  "Item",
+  "ItemOperations",
+  "List",
+  "LorentzItem",
+]);
 
 /**
  * TypeScript declarations for the events of a file: an interface for each collection and record, `Event` for one event
@@ -13,7 +21,7 @@ const taken: ReadonlySet<string> = new Set(["Event", "Events", "EventsOf", "Item
 export function eventTypes(layout: EventLayout, source: string, importFrom = "cortado"): string {
   const parts: string[] = [];
   const fields: string[] = [];
-  const used = { Item: false, LorentzItem: false };
+  const used = { Item: false, ItemOperations: false, LorentzItem: false };
   const targets = [...new Set(Object.values(layout.columns).flatMap((column) => column.target ?? []))].sort();
   const groups = [...Object.keys(layout.collections), ...Object.keys(layout.records)];
   const interfaceOf = interfaceNames([...groups, ...targets.map(listName)]);
@@ -33,12 +41,10 @@ export function eventTypes(layout: EventLayout, source: string, importFrom = "co
     parts.push(interfaceText(`${interfaceOf.get(name)} extends ${base}`, lines));
     fields.push(field(name, `List<${interfaceOf.get(name)}>`));
   }
-  // Interfaces, because objects refer to each other in circles: an alias would be expanded without end.
-  for (const target of targets)
-    parts.push(
-      `/** ${target} objects that another object refers to. */`,
-      `export interface ${interfaceOf.get(listName(target))} extends List<${interfaceOf.get(target)}> {}\n`,
-    );
+  for (const target of targets) {
+    used.ItemOperations = true;
+    parts.push(referenceList(layout, target, interfaceOf));
+  }
   for (const [name, members] of sorted(layout.records)) {
     parts.push(
       interfaceText(interfaceOf.get(name)!, [...memberLines(layout, members, 0, interfaceOf), ...hasLine(members)]),
@@ -52,6 +58,7 @@ export function eventTypes(layout: EventLayout, source: string, importFrom = "co
   const imports = [
     "Events as EventsOf",
     ...(used.Item ? ["Item"] : []),
+    ...(used.ItemOperations ? ["ItemOperations"] : []),
     "List",
     ...(used.LorentzItem ? ["LorentzItem"] : []),
   ];
@@ -101,7 +108,19 @@ function field(name: string, type: string, column?: LayoutColumn): string {
   return `${title}  readonly ${key}: ${type};`;
 }
 
-/** The interface of a list of references to a collection. */
+/**
+ * The interface of a list of references: `List<Jet>` written out, because objects refer to each other in circles, which
+ * the members that an alias derives from its objects cannot.
+ */
+function referenceList(layout: EventLayout, target: string, interfaceOf: ReadonlyMap<string, string>): string {
+  const members = sorted(layout.collections[target]!.members).filter(([, name]) => layout.columns[name]!.depth === 1);
+  const lines = members.map(([member, name]) => field(member, `List<${scalarType(layout.columns[name]!, 1)}>`));
+  if (!lines.some((line) => line.startsWith("  readonly collection:")))
+    lines.unshift(field("collection", "List<string>"));
+  const head = `${interfaceOf.get(listName(target))} extends ItemOperations<readonly [${interfaceOf.get(target)}]>`;
+  return `/** ${target} objects that another object refers to. */\n${interfaceText(head, lines)}`;
+}
+
 function listName(target: string): string {
   return `${target}List`;
 }

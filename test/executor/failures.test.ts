@@ -245,16 +245,16 @@ describe("files of one dataset", () => {
     ]);
   });
 
-  test("a column that is missing in one file is an error naming the file", async () => {
+  test("a column that is missing in one file has no values there: reading one is an error naming column and file", async () => {
     const second = await writeSample(path("less.parquet"), sample(50), { types: { Jet_eta: undefined } });
     const error = await rejection({ x: [good, second] }, "misspelt.js", {});
     expect(error.kind).toBe("MissingColumnError");
     const less = await rejection({ x: [good, second] }, "needs-eta", {});
     expect(less).toMatchObject({
-      kind: "MissingColumnError",
-      fields: { column: "Jet.eta", dataset: "x", file: second, start: 0, stop: 50 },
+      kind: "MissingValueError",
+      fields: { column: "Jet_eta", dataset: "x", file: second, start: 0, stop: 50 },
     });
-    expect(less.message).toContain(`${good} of the same dataset has it, ${second} does not`);
+    expect(less.message).toContain("only other files of the dataset have Jet_eta");
     expect(less.fields["userLine"]).toContain(lineOf("needs-eta", "j.eta"));
   });
 });

@@ -112,13 +112,13 @@ describe("objects that refer to each other", () => {
   });
 
   test("lists of references, tests and flags are typed, in circles too", async () => {
-    writeFileSync(join(folder, "linked.d.ts"), await types);
+    writeFileSync(join(folder, "whole.ts"), await types); // not a .d.ts, whose own errors TypeScript leaves out
     const { status, output } = compile(
       "circle.ts",
-      `import type { Events } from "./linked.d.ts";
+      `import type { Events } from "./whole.ts";
       export default (events: Events) => [
         events.Muon.count((m) => m.matched_jet.any((j) => j.isTight && j.matched_muons.any((other) => other.is(m)))),
-        events.Muon.sum((m) => m.matched_jet.pt.sum()),
+        events.Muon.sum((m) => m.matched_jet.pt.sum() + m.matched_jet.concat(m.matched_jet).length),
         events.GenPart.count((g) => g.parent.any((p) => p.children.length > 1) && g.hasFlags("isPrompt", "isLastCopy")),
         events.filter((e) => e.has("Muon")).GenPart.pdgId,
       ];`,

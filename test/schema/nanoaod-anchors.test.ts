@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { EventColumn, Events, Item, List, LorentzItem } from "../../src/events/index.ts";
+import type { EventColumn, Events, Item, ItemOperations, List, LorentzItem } from "../../src/events/index.ts";
 import { run } from "../../src/executor/index.ts";
 
 const data = join(process.env["CORTADO_DATA"] ?? resolve(import.meta.dirname, "../../../shared/data"), "cms-nanoaod");
@@ -19,7 +19,7 @@ interface GenPart extends Item {
   readonly distinctChildrenDeep: GenPartList;
   hasFlags(...names: ("isHardProcess" | "isLastCopy")[]): boolean;
 }
-interface GenPartList extends List<GenPart> {}
+interface GenPartList extends ItemOperations<readonly [GenPart]> {}
 interface Jet extends LorentzItem {
   readonly pt: number;
   readonly matched_gen: List<LorentzItem>;
