@@ -94,9 +94,9 @@ test("the examples have types", () => {
     join(folder, "tsconfig.json"),
     JSON.stringify({ extends: join(root, "tsconfig.json"), compilerOptions, include: ["*.ts"], exclude: [] }),
   );
-  const { stdout, code } = inFolder(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", "."]);
-  expect(stdout).toBe("");
-  expect(code).toBe(0);
+  const { stdout } = inFolder(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", "."]);
+  // Errors in cortado itself are those of `npm run check`.
+  expect(stdout.split("\n").filter((line) => /^[\w.-]+\.ts\(/.test(line))).toEqual([]);
 });
 
 test("every block is tested, and every link leads somewhere", () => {

@@ -39,6 +39,7 @@ test("the public API is what it was", () => {
       "reportJson",
       "resultJson",
       "run",
+      "skim",
       "toUhi",
       "transverseMass",
       "workers",

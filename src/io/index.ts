@@ -26,4 +26,5 @@ export {
 } from "./write.ts";
 export type { WriteCodec } from "./write-codec.ts";
 export { type EventGenerator, type GenerateOptions, generateFile } from "./write-generated.ts";
+export { fieldsOf } from "./write-schema.ts";
 export { type ByteSink, fileSink, memorySink } from "./write-sink.ts";
