@@ -12,10 +12,12 @@ import {
   type Slots,
   type Source,
 } from "./source.ts";
+import { filteredRange } from "./stored-source.ts";
 import { truth } from "./truth.ts";
 
 /** The items of `source` for which `f` is true. */
 export function filtered(source: Source, f: Lambda): Source {
+  if (source.range !== undefined) return filteredRange(source.range, f);
   return { slots: source.slots, open: () => new FilteredPass(source.open(), f) };
 }
 

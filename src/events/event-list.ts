@@ -6,6 +6,7 @@ import type { NearestOptions } from "./list.ts";
 import { codesByKey, matchedPairs } from "./matched-source.ts";
 import { memberClass } from "./member-class.ts";
 import { emptyList } from "./nothing.ts";
+import { countOver, findOver, sumOver } from "./range-loops.ts";
 import { call, encode, type Lambda, type Slots, type Source } from "./source.ts";
 import { codedSource, valueSource } from "./stored-source.ts";
 import { truth } from "./truth.ts";
@@ -16,11 +17,13 @@ const itself: Lambda = ((value: unknown) => value) as Lambda;
 /** The run-time form of `Items`: one event's list inside a lambda. Semantics of every operation: `list.ts`. */
 export class EventList {
   readonly $source: Source;
-  /** True for a list of which only is known that it has no items. */
-  readonly $empty: boolean = false;
-
   constructor(source: Source) {
     this.$source = source;
+  }
+
+  /** True for a list of which only is known that it has no items. */
+  get $empty(): boolean {
+    return false;
   }
 
   get length(): number {
@@ -94,6 +97,8 @@ export class EventList {
 
   sum(f?: Lambda): number {
     const g = f ?? this.values("sum");
+    const { range } = this.$source;
+    if (range !== undefined) return sumOver(range, g);
     const pass = this.$source.open();
     let total = 0;
     while (pass.next()) total += call(g, pass.items) as number;
@@ -102,6 +107,9 @@ export class EventList {
   }
 
   count(f?: Lambda): number {
+    const { range } = this.$source;
+    if (range !== undefined)
+      return countOver(f === undefined ? range : { ...range, conditions: [...range.conditions, f] });
     const pass = this.$source.open();
     let n = 0;
     while (pass.next()) if (f === undefined || truth(call(f, pass.items))) n++;
@@ -111,6 +119,8 @@ export class EventList {
 
   any(f?: Lambda): boolean {
     const g = f ?? this.values("any");
+    const { range } = this.$source;
+    if (range !== undefined) return findOver(range, g, true);
     const pass = this.$source.open();
     let found = false;
     while (!found && pass.next()) found = truth(call(g, pass.items));
@@ -120,6 +130,8 @@ export class EventList {
 
   all(f?: Lambda): boolean {
     const g = f ?? this.values("all");
+    const { range } = this.$source;
+    if (range !== undefined) return !findOver(range, g, false);
     const pass = this.$source.open();
     let every = true;
     while (every && pass.next()) every = truth(call(g, pass.items));
@@ -203,14 +215,17 @@ export class EventList {
 
 /** A list over a source, with getters for the members of its items. */
 export function eventList(source: Source): EventList {
+  const known = source.range?.store.listClass;
+  if (known !== undefined) return new known(source);
   const { slots } = source;
   if (slots?.length !== 1) return new EventList(source);
-  let known = classes.get(slots);
-  if (known === undefined) {
-    known = memberClass(EventList, slots);
-    classes.set(slots, known);
+  let made = classes.get(slots);
+  if (made === undefined) {
+    made = memberClass(EventList, slots);
+    classes.set(slots, made);
+    if (source.range !== undefined) source.range.store.listClass = made;
   }
-  return new known(source);
+  return new made(source);
 }
 
 /** By slots: the same object for all lists of a store, so this is found without looking at the members. */

@@ -13,11 +13,21 @@ export interface Pass {
   close(): void;
 }
 
+/** Items `start` to `stop` of a store for which all conditions are true. */
+export interface FilteredRange {
+  readonly store: Store;
+  readonly start: number;
+  readonly stop: number;
+  readonly conditions: readonly Lambda[];
+}
+
 /** The items of one event, described; every `open` is an independent pass. Lists of values have no slots. */
 export interface Source {
   readonly slots: Slots | undefined;
   /** Number of items where it is known without a pass. */
-  readonly size?: number;
+  readonly size?: number | undefined;
+  /** Set where the items are a range of one store, filtered or not: what the loops of `range-loops.ts` take. */
+  readonly range?: FilteredRange;
   open(): Pass;
 }
 

@@ -5,6 +5,7 @@ import type { ChunkColumns } from "./chunk-columns.ts";
 import { type Cursor, cursorClass, vectorMembers } from "./cursor.ts";
 import { type EventList, eventList } from "./event-list.ts";
 import type { LayoutColumn } from "./layout.ts";
+import type { Source } from "./source.ts";
 import { codedSource, valueSource } from "./stored-source.ts";
 
 /** How values of a member reach a lambda; `checked` ones have missing values somewhere in the chunk. */
@@ -32,6 +33,8 @@ export class Store {
   readonly plain: boolean;
   /** Arrays of the members that are ready, in the order of `members`; the others throw when asked for. */
   readonly arrays: readonly (Values | undefined)[];
+  /** The class of lists of its objects, once there is one. */
+  listClass: (new (source: Source) => EventList) | undefined;
   private readonly lists: boolean;
   /** The other collections, which references point into. */
   private readonly peer: (name: string) => Store;

@@ -1,26 +1,77 @@
 import type { Cursor } from "./cursor.ts";
-import { borrowed, giveBack, type Pass, place, type Slots, type Source } from "./source.ts";
+import { holds } from "./range-loops.ts";
+import {
+  borrowed,
+  type FilteredRange,
+  giveBack,
+  type Lambda,
+  type Pass,
+  place,
+  type Slots,
+  type Source,
+} from "./source.ts";
 import type { Store } from "./store.ts";
 
 /** Items `start` to `stop` of a store. */
 export function rangeSource(store: Store, start: number, stop: number): Source {
-  return { slots: store.slots, size: stop - start, open: () => new RangePass(store.acquire(), start, stop) };
+  return new RangeSource(store, start, stop, noConditions);
+}
+
+/** Those items of a range for which one more condition is true. */
+export function filteredRange({ store, start, stop, conditions }: FilteredRange, condition: Lambda): Source {
+  return new RangeSource(store, start, stop, [...conditions, condition]);
+}
+
+const noConditions: readonly Lambda[] = [];
+
+class RangeSource implements Source, FilteredRange {
+  readonly store: Store;
+  readonly start: number;
+  readonly stop: number;
+  readonly conditions: readonly Lambda[];
+
+  constructor(store: Store, start: number, stop: number, conditions: readonly Lambda[]) {
+    this.store = store;
+    this.start = start;
+    this.stop = stop;
+    this.conditions = conditions;
+  }
+
+  get range(): FilteredRange {
+    return this;
+  }
+
+  get slots(): Slots {
+    return this.store.slots;
+  }
+
+  get size(): number | undefined {
+    return this.conditions.length === 0 ? this.stop - this.start : undefined;
+  }
+
+  open(): Pass {
+    return new RangePass(this);
+  }
 }
 
 class RangePass implements Pass {
   readonly items: unknown[];
   readonly cursor: Cursor;
   readonly stop: number;
+  readonly conditions: readonly Lambda[];
 
-  constructor(cursor: Cursor, start: number, stop: number) {
-    this.items = [cursor];
-    this.cursor = cursor;
+  constructor({ store, start, stop, conditions }: FilteredRange) {
+    this.cursor = store.acquire();
+    this.items = [this.cursor];
     this.stop = stop;
-    cursor.$i = start - 1;
+    this.conditions = conditions;
+    this.cursor.$i = start - 1;
   }
 
   next(): boolean {
-    return ++this.cursor.$i < this.stop;
+    const { cursor } = this;
+    while (++cursor.$i < this.stop) if (holds(this.conditions, cursor)) return true;
+    return false;
   }
 
   close(): void {
