@@ -38,10 +38,13 @@ test("the processor of the README is the one in the tree", () => {
 
 test("every cortado command of the README works", async () => {
   const lines = blocks("sh").flatMap((b) => b.split("\n").filter((l) => l.startsWith("npx cortado ")));
-  expect(lines.length).toBe(3);
+  expect(lines.length).toBe(4);
   for (const line of lines) {
     const [command] = line.slice("npx cortado ".length).split(" > ");
-    const words = command!.split(" ").map((w) => (w === sample ? file : w.startsWith("out/") ? join(folder, w) : w));
+    const words = command!
+      .split(" ")
+      .map((w) => w.replaceAll('"', ""))
+      .map((w) => (w === sample ? file : w.startsWith("out/") ? join(folder, w) : w));
     const { code, stdout, stderr } = await cortado(...words);
     expect(stderr).not.toMatch(/^cortado:/m);
     expect(code).toBe(0);
