@@ -57,7 +57,13 @@ export interface ErrorFields {
   };
   /** Columns, lists or axes whose shapes do not fit together. */
   readonly ShapeError: Place & {
-    readonly code: "LengthMismatch" | "OffsetsMismatch" | "OtherEvents" | "NotFlat" | "TypeMismatch";
+    readonly code:
+      | "LengthMismatch"
+      | "OffsetsMismatch"
+      | "OtherEvents"
+      | "NotFlat"
+      | "TypeMismatch"
+      | "IndexOutOfRange";
     readonly column?: string;
     readonly event?: number;
   };

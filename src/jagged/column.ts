@@ -73,6 +73,8 @@ export interface ListColumn<C extends Column = Column> extends Shape {
 export interface RecordColumn extends Shape {
   readonly kind: "record";
   readonly fields: ReadonlyMap<string, Column>;
+  /** A name for the type of the records, as in `Muon[pt: float32]`. */
+  readonly name?: string;
 }
 
 export type Column = PrimitiveColumn | StringColumn | ListColumn | RecordColumn;
@@ -122,7 +124,9 @@ function bareTypeName(column: Column): string {
       return column.encoding === "utf8" ? "string" : "bytes";
     case "list":
       return `${column.size ?? "var"} * ${typeName(column.content)}`;
-    case "record":
-      return `{${[...column.fields].map(([name, field]) => `${name}: ${typeName(field)}`).join(", ")}}`;
+    case "record": {
+      const fields = [...column.fields].map(([name, field]) => `${name}: ${typeName(field)}`).join(", ");
+      return column.name === undefined ? `{${fields}}` : `${column.name}[${fields}]`;
+    }
   }
 }

@@ -1,0 +1,155 @@
+import {
+  type Column,
+  type DType,
+  type ListColumn,
+  type PrimitiveColumn,
+  type RecordColumn,
+  type Values,
+  valuesOf,
+} from "./column.ts";
+import { gatherPresent, isSet, slicePresent } from "./validity.ts";
+
+/**
+ * Entries `index[0]`, `index[1]`, … of a column; a negative index is a missing entry. Lists keep being regular.
+ * Indices are trusted to be below `column.length`. Cost: one copy of what is gathered, whole lists with their contents.
+ */
+export function gather(column: Column, index: Int32Array): Column {
+  const shape = withValidity(index.length, gatherPresent(column.validity, index));
+  switch (column.kind) {
+    case "primitive":
+      return { ...column, values: gatherValues(column.dtype, column.values, index) as never, ...shape };
+    case "string": {
+      const offsets = gatheredOffsets(column.offsets, index);
+      const bytes = new Uint8Array(offsets[index.length]!);
+      for (let i = 0; i < index.length; i++)
+        if (index[i]! >= 0)
+          bytes.set(column.bytes.subarray(column.offsets[index[i]!]!, column.offsets[index[i]! + 1]!), offsets[i]!);
+      return { kind: "string", encoding: column.encoding, offsets, bytes, ...shape };
+    }
+    case "list": {
+      const offsets = gatheredOffsets(column.offsets, index);
+      const content = gather(column.content, contentIndex(column.offsets, index, offsets));
+      return { kind: "list", offsets, content, ...sizeOf(column), ...shape };
+    }
+    case "record":
+      return { ...bareRecord(column), ...shape, fields: mapFields(column, (field) => gather(field, index)) };
+  }
+}
+
+/** Entries `start` to `stop`, without copying values (offsets and bitmaps are made anew where they must be). */
+export function sliceColumn(column: Column, start: number, stop: number): Column {
+  if (start === 0 && stop === column.length) return column;
+  const shape = withValidity(stop - start, slicePresent(column.validity, start, stop));
+  switch (column.kind) {
+    case "primitive":
+      return { ...column, values: column.values.subarray(start, stop) as never, ...shape };
+    case "string": {
+      const offsets = rebased(column.offsets, start, stop);
+      const bytes = column.bytes.subarray(column.offsets[start]!, column.offsets[stop]!);
+      return { kind: "string", encoding: column.encoding, offsets, bytes, ...shape };
+    }
+    case "list": {
+      const content = sliceColumn(column.content, column.offsets[start]!, column.offsets[stop]!);
+      return { kind: "list", offsets: rebased(column.offsets, start, stop), content, ...sizeOf(column), ...shape };
+    }
+    case "record":
+      return { ...bareRecord(column), ...shape, fields: mapFields(column, (field) => sliceColumn(field, start, stop)) };
+  }
+}
+
+/** The elements of all lists, one after the other. Cost: none. */
+export function contentOf(list: ListColumn): Column {
+  return sliceColumn(list.content, 0, list.offsets[list.length]!);
+}
+
+/** A record's column with another set of fields. */
+export function mapFields(record: RecordColumn, change: (field: Column, name: string) => Column): Map<string, Column> {
+  return new Map([...record.fields].map(([name, field]) => [name, change(field, name)]));
+}
+
+/** `{length, validity}` as a column has them; the bitmap is left out when there is none (a present `undefined` overrides). */
+export function withValidity(
+  length: number,
+  validity: Uint8Array | undefined,
+): { readonly length: number; readonly validity?: Uint8Array } {
+  // An explicit undefined would break exactOptionalPropertyTypes, but must hide the bitmap of a spread column.
+  return { length, validity } as { length: number };
+}
+
+/** The same column with another bitmap; the slots it hides become the fillers that a missing slot holds. */
+export function withPresent(column: Column, validity: Uint8Array | undefined): Column {
+  if (validity === column.validity) return column;
+  if (validity === undefined || column.kind === "record")
+    return { ...column, ...withValidity(column.length, validity) } as Column;
+  if (column.kind === "list" && hidesOnlyEmpty(column.offsets, validity)) return { ...column, validity };
+  const index = new Int32Array(column.length);
+  for (let i = 0; i < index.length; i++) index[i] = isSet(validity, i) ? i : -1;
+  return gather({ ...column, ...withValidity(column.length, undefined) } as Column, index);
+}
+
+function hidesOnlyEmpty(offsets: Int32Array, validity: Uint8Array): boolean {
+  for (let i = 0; i < offsets.length - 1; i++) if (offsets[i] !== offsets[i + 1] && !isSet(validity, i)) return false;
+  return true;
+}
+
+/** A column of plain values. */
+export function primitive<D extends DType>(dtype: D, values: Values, validity?: Uint8Array): PrimitiveColumn<D> {
+  return { kind: "primitive", dtype, values: values as never, ...withValidity(values.length, validity) };
+}
+
+/** `{size}` of a regular list, nothing of another. */
+export function sizeOf(list: ListColumn): { readonly size?: number } {
+  return list.size === undefined ? {} : { size: list.size };
+}
+
+/** Offsets of lists (or strings) taken in another order, empty where the index is negative. */
+export function gatheredOffsets(offsets: Int32Array, index: Int32Array): Int32Array {
+  const gathered = new Int32Array(index.length + 1);
+  let at = 0;
+  for (let i = 0; i < index.length; i++) {
+    const from = index[i]!;
+    if (from >= 0) at += offsets[from + 1]! - offsets[from]!;
+    gathered[i + 1] = at;
+  }
+  return gathered;
+}
+
+/** For each list the indices of its elements. */
+function contentIndex(offsets: Int32Array, index: Int32Array, gathered: Int32Array): Int32Array {
+  const elements = new Int32Array(gathered[index.length]!);
+  let at = 0;
+  for (let i = 0; i < index.length; i++) {
+    const from = index[i]!;
+    if (from < 0) continue;
+    for (let j = offsets[from]!; j < offsets[from + 1]!; j++) elements[at++] = j;
+  }
+  return elements;
+}
+
+function rebased(offsets: Int32Array, start: number, stop: number): Int32Array {
+  const part = offsets.subarray(start, stop + 1);
+  const first = part[0]!;
+  return first === 0 ? part : part.map((offset) => offset - first);
+}
+
+function gatherValues(dtype: DType, values: Values, index: Int32Array): Values {
+  const result = new valuesOf[dtype](index.length) as Float64Array;
+  const from = values as Float64Array;
+  const filler = fillerOf(dtype) as number;
+  for (let i = 0; i < index.length; i++) {
+    const k = index[i]!;
+    result[i] = k < 0 ? filler : from[k]!;
+  }
+  return result;
+}
+
+/** What a missing slot of a dtype holds. */
+export function fillerOf(dtype: DType): number | bigint {
+  if (dtype === "float32" || dtype === "float64") return Number.NaN;
+  return dtype === "int64" || dtype === "uint64" ? 0n : 0;
+}
+
+function bareRecord(record: RecordColumn): Pick<RecordColumn, "kind"> {
+  const { fields: _, validity: __, length: ___, ...bare } = record;
+  return bare;
+}

@@ -1,0 +1,68 @@
+/** Arrow validity bitmaps: bit `i` (least significant first) is 1 where entry `i` is present. */
+
+/** A bitmap of `length` bits, all set. */
+export function allPresent(length: number): Uint8Array {
+  const bitmap = new Uint8Array((length + 7) >> 3).fill(255);
+  if (length & 7) bitmap[bitmap.length - 1] = (1 << (length & 7)) - 1;
+  return bitmap;
+}
+
+export function isSet(bitmap: Uint8Array | undefined, i: number): boolean {
+  return bitmap === undefined || ((bitmap[i >> 3]! >> (i & 7)) & 1) === 1;
+}
+
+/** Number of entries that are present. */
+export function countPresent(bitmap: Uint8Array | undefined, length: number): number {
+  if (bitmap === undefined) return length;
+  let count = 0;
+  for (let i = 0; i < length; i++) count += (bitmap[i >> 3]! >> (i & 7)) & 1;
+  return count;
+}
+
+/** Present in both; undefined where nothing is missing in either. Never one of the inputs changed. */
+export function presentInBoth(
+  a: Uint8Array | undefined,
+  b: Uint8Array | undefined,
+  length: number,
+): Uint8Array | undefined {
+  if (a === undefined || a === b) return b;
+  if (b === undefined) return a;
+  const both = new Uint8Array((length + 7) >> 3);
+  for (let i = 0; i < both.length; i++) both[i] = a[i]! & b[i]!;
+  return both;
+}
+
+/** The bitmap of `index.map((i) => present(i))`, undefined if nothing is missing; negative indices are missing. */
+export function gatherPresent(bitmap: Uint8Array | undefined, index: Int32Array): Uint8Array | undefined {
+  let result: Uint8Array | undefined;
+  for (let i = 0; i < index.length; i++) {
+    const from = index[i]!;
+    if (from >= 0 && (bitmap === undefined || (bitmap[from >> 3]! >> (from & 7)) & 1)) continue;
+    result ??= allPresent(index.length);
+    result[i >> 3]! &= ~(1 << (i & 7));
+  }
+  return result;
+}
+
+/** Bits `start` to `stop` as a bitmap of their own, undefined if they are all set. */
+export function slicePresent(bitmap: Uint8Array | undefined, start: number, stop: number): Uint8Array | undefined {
+  if (bitmap === undefined) return undefined;
+  let result: Uint8Array | undefined;
+  for (let i = start; i < stop; i++) {
+    if ((bitmap[i >> 3]! >> (i & 7)) & 1) continue;
+    result ??= allPresent(stop - start);
+    result[(i - start) >> 3]! &= ~(1 << ((i - start) & 7));
+  }
+  return result;
+}
+
+/** The bitmap of a condition on the entry, undefined if it holds for all. */
+export function presentWhere(length: number, present: (i: number) => boolean): Uint8Array | undefined {
+  let result: Uint8Array | undefined;
+  for (let i = 0; i < length; i++) {
+    if (present(i)) continue;
+    result ??= allPresent(length);
+    result[i >> 3]! &= ~(1 << (i & 7));
+  }
+  return result;
+}
