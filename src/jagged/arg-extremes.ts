@@ -1,5 +1,6 @@
+import { firstBest } from "./first-best.ts";
 import { type Kernel, type Reducer, reducer } from "./reduce.ts";
-import { asBigs, asFloats, columnOf, isBig } from "./slot-values.ts";
+import { columnOf } from "./slot-values.ts";
 
 /**
  * Index, along the axis, of the largest value as int32: the first of equal ones. Missing values are skipped but keep
@@ -21,12 +22,8 @@ export const nanargmin: Reducer<number | null> = argExtreme("nanargmin", false, 
 
 function argExtreme(operation: string, upwards: boolean, withoutNaN: boolean): Reducer<number | null> {
   const kernel: Kernel = ([leaf], segments) => {
-    const { offsets, order, positions, starts } = segments;
-    const slots = isBig(leaf!.values)
-      ? bestBig(asBigs(leaf!.values, segments) as BigInt64Array, offsets, upwards)
-      : upwards
-        ? firstHighest(asFloats(leaf!, segments), offsets)
-        : firstLowest(asFloats(leaf!, segments), offsets);
+    const { order, positions, starts } = segments;
+    const slots = firstBest(leaf!, segments, upwards);
     for (let g = 0; g < slots.length; g++) {
       const slot = slots[g]!;
       if (slot < 0) continue;
@@ -35,48 +32,4 @@ function argExtreme(operation: string, upwards: boolean, withoutNaN: boolean): R
     return columnOf("int32", slots);
   };
   return reducer<number | null>({ operation, kernel, maskIdentity: true, withoutNaN });
-}
-
-function firstHighest(values: Float64Array, offsets: Int32Array): Int32Array {
-  const out = new Int32Array(offsets.length - 1);
-  let s = 0;
-  for (let g = 0; g < out.length; g++) {
-    const end = offsets[g + 1]!;
-    let best = s < end ? s : -1;
-    let most = best < 0 ? 0 : values[s]!;
-    for (; s < end; s++)
-      if (values[s]! > most) {
-        most = values[s]!;
-        best = s;
-      }
-    out[g] = best;
-  }
-  return out;
-}
-
-function firstLowest(values: Float64Array, offsets: Int32Array): Int32Array {
-  const out = new Int32Array(offsets.length - 1);
-  let s = 0;
-  for (let g = 0; g < out.length; g++) {
-    const end = offsets[g + 1]!;
-    let best = s < end ? s : -1;
-    let least = best < 0 ? 0 : values[s]!;
-    for (; s < end; s++)
-      if (values[s]! < least) {
-        least = values[s]!;
-        best = s;
-      }
-    out[g] = best;
-  }
-  return out;
-}
-
-function bestBig(values: BigInt64Array, offsets: Int32Array, upwards: boolean): Int32Array {
-  const out = new Int32Array(offsets.length - 1).fill(-1);
-  for (let g = 0; g < out.length; g++)
-    for (let s = offsets[g]!; s < offsets[g + 1]!; s++) {
-      const best = out[g]!;
-      if (best < 0 || (upwards ? values[s]! > values[best]! : values[s]! < values[best]!)) out[g] = s;
-    }
-  return out;
 }

@@ -1,5 +1,11 @@
 import { type Kernel, type Reducer, reducer } from "./reduce.ts";
-import { asFloats, columnOf } from "./slot-values.ts";
+import { type GroupLoop, groupLoop } from "./segment-loop.ts";
+import { columnOf } from "./slot-values.ts";
+
+const nonzeros: GroupLoop<Int32Array> = groupLoop(`
+  let n = 0;
+  for (; s < end; s++) n += (@(s) !== 0) | 0;
+  out[g] = n;`);
 
 const kernel: Kernel = (_, { offsets }) => {
   const out = new Int32Array(offsets.length - 1);
@@ -17,17 +23,6 @@ export const count: Reducer<number> = reducer<number>({ operation: "count", kern
 export const countNonzero: Reducer<number> = reducer<number>({
   operation: "countNonzero",
   maskIdentity: false,
-  kernel: ([leaf], segments) => {
-    const values = asFloats(leaf!, segments);
-    const { offsets } = segments;
-    const out = new Int32Array(offsets.length - 1);
-    let s = 0;
-    for (let g = 0; g < out.length; g++) {
-      const end = offsets[g + 1]!;
-      let n = 0;
-      for (; s < end; s++) if (values[s] !== 0) n++;
-      out[g] = n;
-    }
-    return columnOf("int32", out);
-  },
+  kernel: ([leaf], segments) =>
+    columnOf("int32", nonzeros(leaf!, segments, new Int32Array(segments.offsets.length - 1))),
 });

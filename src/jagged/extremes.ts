@@ -1,8 +1,10 @@
 import { CortadoError } from "../errors.ts";
-import type { Column, PrimitiveColumn } from "./column.ts";
+import { type Column, type PrimitiveColumn, type Values, valuesOf } from "./column.ts";
+import { firstBest } from "./first-best.ts";
 import { type Kernel, type ReduceOptions, type Reducer, reduce, reducer } from "./reduce.ts";
+import { type GroupLoop, groupLoop } from "./segment-loop.ts";
 import type { Segments } from "./segments.ts";
-import { asBigs, asFloats, columnOf, integerLimits, isBig } from "./slot-values.ts";
+import { asFloats, columnOf, integerLimits, isBig, wordsOf } from "./slot-values.ts";
 
 export interface ExtremeOptions {
   /** A value that takes part in every list; an empty list stays missing unless `maskIdentity` is false. */
@@ -34,25 +36,17 @@ export const ptp: Reducer<number | bigint | null> = reducer({
   operation: "ptp",
   maskIdentity: true,
   kernel: ([leaf], segments, whole) => {
-    const { dtype, values } = leaf!;
+    const { dtype } = leaf!;
     if (dtype === "bool")
       throw new CortadoError("ShapeError", "ptp of booleans is not defined: max and min, or any and all, answer it", {
         code: "TypeMismatch",
       });
-    const { offsets } = segments;
-    if (isBig(values)) {
-      const [high, low] = [bigExtremes(leaf!, segments, true), bigExtremes(leaf!, segments, false)];
-      for (let g = 0; g < high.length; g++) high[g] = offsets[g] === offsets[g + 1] ? 0n : high[g]! - low[g]!;
-      return columnOf(dtype, high as BigInt64Array);
-    }
-    const floats = asFloats(leaf!, segments);
-    const [high, low] = [
-      highest(floats, offsets, Number.NEGATIVE_INFINITY),
-      lowest(floats, offsets, Number.POSITIVE_INFINITY),
-    ];
-    for (let g = 0; g < high.length; g++) high[g] = offsets[g] === offsets[g + 1] ? 0 : high[g]! - low[g]!;
-    if (whole && hasNaN(floats, offsets)) high[0] = Number.NaN;
-    return columnOf(dtype, high);
+    const high = bestValues(leaf!, segments, true, whole);
+    const low = bestValues(leaf!, segments, false, whole);
+    const distances = new valuesOf[dtype](high.length) as Float64Array;
+    for (let g = 0; g < high.length; g++)
+      if (segments.offsets[g] !== segments.offsets[g + 1]) distances[g] = (high[g]! as number) - (low[g]! as number);
+    return columnOf(dtype, distances);
   },
 });
 
@@ -63,30 +57,22 @@ function extreme(
 ): Reducer<number | bigint | boolean | null, ExtremeOptions> {
   const run = (column: Column, options: ReduceOptions & ExtremeOptions = {}): unknown => {
     const kernel: Kernel = ([leaf], segments, whole) => {
-      const { dtype, values } = leaf!;
-      const start = startOf(operation, leaf!, upwards, options.initial);
-      if (isBig(values))
-        return columnOf(dtype, bigExtremes(leaf!, segments, upwards, start as bigint) as BigInt64Array);
-      const floats = asFloats(leaf!, segments);
-      const best = (upwards ? highest : lowest)(floats, segments.offsets, start as number);
-      if (whole && hasNaN(floats, segments.offsets)) best[0] = Number.NaN;
-      return columnOf(dtype, best);
+      const initial = initialOf(operation, leaf!, options.initial);
+      return columnOf(leaf!.dtype, bestValues(leaf!, segments, upwards, whole, initial));
     };
     return reduce({ operation, kernel, maskIdentity: true, withoutNaN }, [column], options);
   };
   return run as Reducer<number | bigint | boolean | null, ExtremeOptions>;
 }
 
-/** What the search starts from: the identity of the dtype, or `initial`. */
-function startOf(
+/** `initial` as the dtype holds it. */
+function initialOf(
   operation: string,
   { dtype }: PrimitiveColumn,
-  upwards: boolean,
   initial: number | bigint | undefined,
-): number | bigint {
+): number | bigint | undefined {
   const limits = integerLimits[dtype];
-  if (initial === undefined)
-    return limits?.[upwards ? 0 : 1] ?? (upwards ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY);
+  if (initial === undefined) return undefined;
   if (limits === undefined) return Number(initial);
   const whole = typeof initial === "bigint" || Number.isInteger(initial) ? BigInt(initial) : undefined;
   if (whole === undefined || whole < BigInt(limits[0]) || whole > BigInt(limits[1]))
@@ -100,52 +86,58 @@ function startOf(
   return typeof limits[0] === "bigint" ? whole : Number(whole);
 }
 
-function hasNaN(values: Float64Array, offsets: Int32Array): boolean {
-  for (let s = 0; s < offsets[1]!; s++) if (Number.isNaN(values[s]!)) return true;
-  return false;
-}
+/** NaN that comes first is never overtaken: then the other values decide. */
+const search = (comparison: ">" | "<"): GroupLoop<Values> =>
+  groupLoop(`
+  if (s === end) { out[g] = start; continue; }
+  let best = s++;
+  for (; s < end; s++) best += (s - best) & -(@(s) ${comparison} @(best));
+  let found = @(best);
+  if (found !== found) {
+    found = start;
+    while (++best < end) if (@(best) ${comparison} found) found = @(best);
+  } else if (start ${comparison} found) found = start;
+  out[g] = found;`);
+const [highest, lowest] = [search(">"), search("<")];
 
-function highest(values: Float64Array, offsets: Int32Array, start: number): Float64Array {
-  const out = new Float64Array(offsets.length - 1);
-  let s = 0;
-  for (let g = 0; g < out.length; g++) {
-    const end = offsets[g + 1]!;
-    let best = start;
-    for (; s < end; s++) if (values[s]! > best) best = values[s]!;
-    out[g] = best;
-  }
-  return out;
-}
-
-function lowest(values: Float64Array, offsets: Int32Array, start: number): Float64Array {
-  const out = new Float64Array(offsets.length - 1);
-  let s = 0;
-  for (let g = 0; g < out.length; g++) {
-    const end = offsets[g + 1]!;
-    let best = start;
-    for (; s < end; s++) if (values[s]! < best) best = values[s]!;
-    out[g] = best;
-  }
-  return out;
-}
-
-function bigExtremes(
+/** The best value of each group in the dtype of the leaf; NaN is skipped, but passed on where the group is everything. */
+function bestValues(
   leaf: PrimitiveColumn,
   segments: Segments,
   upwards: boolean,
-  start?: bigint,
-): BigInt64Array | BigUint64Array {
-  const values = asBigs(leaf.values as BigInt64Array, segments);
+  whole: boolean,
+  initial?: number | bigint,
+): Values {
   const { offsets } = segments;
-  const out = new (values.constructor as BigInt64ArrayConstructor)(offsets.length - 1);
-  const identity = start ?? (integerLimits[leaf.dtype]![upwards ? 0 : 1] as bigint);
-  for (let g = 0; g < out.length; g++) {
-    let best = identity;
-    for (let s = offsets[g]!; s < offsets[g + 1]!; s++) {
-      const value = values[s]!;
-      if (upwards ? value > best : value < best) best = value;
-    }
-    out[g] = best;
+  const { dtype, values } = leaf;
+  const infinite = upwards ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  const start = initial ?? integerLimits[dtype]?.[upwards ? 0 : 1] ?? infinite;
+  const out = new valuesOf[dtype](offsets.length - 1);
+  if (!isBig(values)) {
+    (upwards ? highest : lowest)(leaf, segments, out, start as number);
+    if (whole && hasNaN(asFloats(leaf, segments), offsets[1]!)) out[0] = Number.NaN;
+    return out;
   }
+  const { order } = segments;
+  const slots = firstBest(leaf, segments, upwards);
+  const big = out as BigInt64Array;
+  const [from, to] = [wordsOf(values), wordsOf(big)];
+  for (let g = 0; g < slots.length; g++) {
+    const slot = slots[g]!;
+    if (slot < 0) {
+      big[g] = start as bigint;
+      continue;
+    }
+    const i = order === undefined ? slot : order[slot]!;
+    to[2 * g] = from[2 * i]!;
+    to[2 * g + 1] = from[2 * i + 1]!;
+  }
+  if (initial !== undefined)
+    for (let g = 0; g < big.length; g++) if (upwards ? big[g]! < initial : big[g]! > initial) big[g] = start as bigint;
   return out;
+}
+
+function hasNaN(values: Float64Array, end: number): boolean {
+  for (let s = 0; s < end; s++) if (Number.isNaN(values[s]!)) return true;
+  return false;
 }

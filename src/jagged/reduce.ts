@@ -21,9 +21,6 @@ export interface ReduceOptions {
   readonly maskIdentity?: boolean;
 }
 
-/** One value: bigint from 64-bit integers, null where it is missing. */
-export type Scalar = number | bigint | boolean | null;
-
 /** A reduction: a scalar of everything (`axis` null), a column along an axis. */
 export interface Reducer<S, O = object> {
   (column: Column, options?: ReduceOptions & O & { readonly axis?: null; readonly keepdims?: false }): S;

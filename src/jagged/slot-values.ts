@@ -30,19 +30,22 @@ export function asFloats(leaf: PrimitiveColumn, { offsets, order }: Segments): F
   if (order === undefined && values instanceof Float64Array) return values;
   if (isBig(values)) {
     const floats = new Float64Array(end);
-    for (let s = 0; s < end; s++) floats[s] = Number(values[order === undefined ? s : order[s]!]!);
+    const words = wordsOf(values);
+    const signed = values instanceof BigInt64Array;
+    for (let s = 0; s < end; s++) {
+      const i = order === undefined ? s : order[s]!;
+      const high = words[2 * i + 1]!;
+      floats[s] = (signed ? high : high >>> 0) * 2 ** 32 + (words[2 * i]! >>> 0);
+    }
     return floats;
   }
   if (order === undefined) return new Float64Array(values.subarray(0, end));
   return gather(values as Float64Array, order, new Float64Array(end));
 }
 
-/** The 64-bit integers of the slots. Cost: nothing in place, one copy otherwise. */
-export function asBigs(values: BigValues, { offsets, order }: Segments): BigValues {
-  if (order === undefined) return values;
-  const bigs = new (values.constructor as BigInt64ArrayConstructor)(offsets[offsets.length - 1]!);
-  for (let s = 0; s < bigs.length; s++) bigs[s] = values[order[s]!]!;
-  return bigs;
+/** 64-bit integers as pairs of 32-bit words, the low one first. */
+export function wordsOf(values: BigValues): Int32Array {
+  return new Int32Array(values.buffer, values.byteOffset, 2 * values.length);
 }
 
 function gather(from: Float64Array, order: Int32Array, to: Float64Array): Float64Array {

@@ -1,6 +1,15 @@
 import { CortadoError } from "../errors.ts";
-import { type Column, isValid, type ListColumn, type PrimitiveColumn, type StringColumn, typeName } from "./column.ts";
+import {
+  type Column,
+  isValid,
+  type ListColumn,
+  type PrimitiveColumn,
+  type StringColumn,
+  typeName,
+  valuesOf,
+} from "./column.ts";
 import { depthOf, enclose, groupAlong, positiveAxis, presentOnly, type Segments, withLeaf } from "./segments.ts";
+import { allShort, argsortShort, sortShort } from "./short-order.ts";
 import { asFloats, isBig } from "./slot-values.ts";
 import { type Before, orderFloats, orderSlots } from "./stable-order.ts";
 
@@ -16,6 +25,12 @@ export interface SortOptions {
  * Throws ShapeError for records: index with {@link argsort} of one of their fields. Cost: n log n within each list.
  */
 export function sort(column: Column, options: SortOptions = {}): Column {
+  const quick = inShortLists("sort", column, options);
+  if (quick !== undefined) {
+    const { leaf, segments, ascending } = quick;
+    const values = sortShort(leaf, segments, ascending, new valuesOf[leaf.dtype](leaf.length));
+    return withLeaf(column, { ...leaf, values } as Column);
+  }
   const { arranged, leaf, sources, targets } = arrange("sort", column, options);
   const validity = leaf.validity && new Uint8Array(leaf.validity.length);
   if (validity !== undefined)
@@ -48,10 +63,28 @@ export function sort(column: Column, options: SortOptions = {}): Column {
  * Cost: n log n within each list.
  */
 export function argsort(column: Column, options: SortOptions = {}): Column {
+  const quick = inShortLists("argsort", column, options);
+  if (quick !== undefined) {
+    const values = argsortShort(quick.leaf, quick.segments, quick.ascending);
+    return withLeaf(column, { kind: "primitive", dtype: "int32", length: values.length, values });
+  }
   const { arranged, leaf, sources, targets, places } = arrange("argsort", column, options);
   const values = new Int32Array(leaf.length);
   for (let s = 0; s < sources.length; s++) values[targets === undefined ? s : targets[s]!] = places[s]!;
   return withLeaf(arranged, { kind: "primitive", dtype: "int32", length: leaf.length, values });
+}
+
+/** What the common case needs: numbers up to 32 bits and floats, nothing missing, in short innermost lists. */
+function inShortLists(
+  operation: string,
+  column: Column,
+  { axis = -1, ascending = true }: SortOptions,
+): { readonly leaf: PrimitiveColumn; readonly segments: Segments; readonly ascending: boolean } | undefined {
+  const depth = positiveAxis(operation, column, axis);
+  if (depth === 0 || depth < depthOf(column) - 1) return undefined;
+  const { leaf, segments } = groupAlong(column, depth);
+  if (leaf.kind !== "primitive" || leaf.validity !== undefined || isBig(leaf.values)) return undefined;
+  return allShort(segments) ? { leaf, segments, ascending } : undefined;
 }
 
 interface Arranged {
@@ -104,11 +137,20 @@ function arrange(operation: string, column: Column, options: SortOptions): Arran
 /** The slots of each group in order. */
 function slotOrder(leaf: PrimitiveColumn | StringColumn, segments: Segments, ascending: boolean): Int32Array {
   const { offsets, order } = segments;
-  if (leaf.kind === "primitive" && !isBig(leaf.values))
-    return orderFloats(asFloats(leaf, segments), offsets, ascending);
+  if (leaf.kind === "primitive") {
+    const floats = asFloats(leaf, segments);
+    if (!isBig(leaf.values) || allExact(floats, offsets)) return orderFloats(floats, offsets, ascending);
+  }
   const ascends: Before = leaf.kind === "string" ? bytesBefore(leaf) : bigBefore(leaf.values as BigInt64Array);
   const at = order === undefined ? (s: number): number => s : (s: number): number => order[s]!;
   return orderSlots(offsets, ascending ? (a, b) => ascends(at(a), at(b)) : (a, b) => ascends(at(b), at(a)));
+}
+
+/** Whether integers came through float64 unchanged. */
+function allExact(floats: Float64Array, offsets: Int32Array): boolean {
+  const end = offsets[offsets.length - 1]!;
+  for (let s = 0; s < end; s++) if (Math.abs(floats[s]!) >= 2 ** 53) return false;
+  return true;
 }
 
 const bigBefore =

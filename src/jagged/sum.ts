@@ -1,7 +1,8 @@
-import type { DType, PrimitiveColumn } from "./column.ts";
+import { type DType, valuesOf } from "./column.ts";
 import { type Kernel, type Reducer, reducer } from "./reduce.ts";
+import { type GroupLoop, groupLoop } from "./segment-loop.ts";
 import type { Segments } from "./segments.ts";
-import { asBigs, asFloats, type BigValues, columnOf, isBig } from "./slot-values.ts";
+import { type BigValues, columnOf, isBig, wordsOf } from "./slot-values.ts";
 
 /** So many 32-bit integers sum exactly in float64. */
 const block = 2 ** 20;
@@ -11,144 +12,118 @@ const block = 2 ** 20;
  * Booleans and signed integers sum to int64, unsigned to uint64, both wrapping around; float32 is summed in float64 and
  * rounded once. `sum(Jet.pt, { axis: 1 })` is HT. Cost: one pass.
  */
-export const sum: Reducer<number | bigint | null> = reducer({
-  operation: "sum",
-  kernel: totals(sums, bigSums),
-  maskIdentity: false,
-});
-
-/** Product, with the rules of {@link sum}; an empty list is 1. */
-export const prod: Reducer<number | bigint | null> = reducer({
-  operation: "prod",
-  kernel: totals(products, bigProducts),
-  maskIdentity: false,
-});
+export const sum: Reducer<number | bigint | null> = total("sum", false);
 
 /** {@link sum} without NaN. */
-export const nansum: Reducer<number | bigint | null> = reducer({
-  operation: "nansum",
-  kernel: totals(sums, bigSums),
-  maskIdentity: false,
-  withoutNaN: true,
-});
+export const nansum: Reducer<number | bigint | null> = total("nansum", true);
+
+/** Product, with the rules of {@link sum}; an empty list is 1. */
+export const prod: Reducer<number | bigint | null> = total("prod", false);
 
 /** {@link prod} without NaN. */
-export const nanprod: Reducer<number | bigint | null> = reducer({
-  operation: "nanprod",
-  kernel: totals(products, bigProducts),
-  maskIdentity: false,
-  withoutNaN: true,
-});
+export const nanprod: Reducer<number | bigint | null> = total("nanprod", true);
 
-/** `floats` for floating point, `bigs` for the 64-bit wrap-around results of integers. */
-function totals(
-  floats: (values: Float64Array, offsets: Int32Array) => Float64Array,
-  bigs: (leaf: PrimitiveColumn, segments: Segments) => BigInt64Array,
-): Kernel {
-  return ([leaf], segments) => {
-    const { dtype } = leaf!;
+/** Writes the halves of a 64-bit integer; the words of `out` are in the order of the machine, low first. */
+const writeHalves = `
+  const small = low | 0;
+  if (small === low && high === 0) { out[2 * g] = small; out[2 * g + 1] = small >> 31; }
+  else { out[2 * g] = small; out[2 * g + 1] = (Math.floor(low / 4294967296) + high) | 0; }`;
+
+const carry = `
+  const carried = Math.floor(low / 4294967296);
+  low -= carried * 4294967296;
+  high = (high + carried) | 0;`;
+
+const sums: GroupLoop<Float64Array | Float32Array> = groupLoop(`
+  let total = 0;
+  for (; s < end; s++) total += @(s);
+  out[g] = total;`);
+
+const integerSums: GroupLoop<Int32Array> = groupLoop(`
+  let low = 0, high = 0;
+  while (end - s > ${block}) {
+    for (const stop = s + ${block}; s < stop; s++) low += @(s);
+    ${carry}
+  }
+  for (; s < end; s++) low += @(s);
+  ${writeHalves}`);
+
+const products: GroupLoop<Float64Array | Float32Array> = groupLoop(`
+  let total = 1;
+  for (; s < end; s++) total *= @(s);
+  out[g] = total;`);
+
+/** Products of integers where float64 is exact; NaN where it may not be. A product only grows, or is 0 for good. */
+const safeProducts: GroupLoop<Float64Array> = groupLoop(`
+  let total = 1;
+  for (; s < end; s++) total *= @(s);
+  out[g] = Math.abs(total) < 9007199254740992 ? total : NaN;`);
+
+function total(operation: "sum" | "prod" | "nansum" | "nanprod", withoutNaN: boolean): Reducer<number | bigint | null> {
+  const adds = operation.endsWith("sum");
+  const kernel: Kernel = ([leaf], segments) => {
+    const { dtype, values } = leaf!;
+    const groups = segments.offsets.length - 1;
     if (dtype === "float32" || dtype === "float64")
-      return columnOf(dtype, floats(asFloats(leaf!, segments), segments.offsets));
+      return columnOf(dtype, (adds ? sums : products)(leaf!, segments, new valuesOf[dtype](groups)));
+    const out = new BigInt64Array(groups);
+    const halves = new Int32Array(out.buffer);
+    if (!adds) multiply(values, segments, safeProducts(leaf!, segments, new Float64Array(groups)), out);
+    else if (isBig(values)) addWords(values, segments, halves);
+    else integerSums(leaf!, segments, halves);
     const wide: DType = dtype.startsWith("u") ? "uint64" : "int64";
-    const total = bigs(leaf!, segments);
-    return columnOf(wide, wide === "int64" ? total : new BigUint64Array(total.buffer));
+    return columnOf(wide, wide === "int64" ? out : new BigUint64Array(out.buffer));
   };
+  return reducer({ operation, kernel, maskIdentity: false, withoutNaN });
 }
 
-function sums(values: Float64Array, offsets: Int32Array): Float64Array {
-  const out = new Float64Array(offsets.length - 1);
-  let s = offsets[0]!;
-  for (let g = 0; g < out.length; g++) {
-    const end = offsets[g + 1]!;
-    let total = 0;
-    for (; s < end; s++) total += values[s]!;
-    out[g] = total;
-  }
-  return out;
-}
-
-/** Sums modulo 2^64, in halves of 32 bits: no bigint is made. */
-function bigSums(leaf: PrimitiveColumn, segments: Segments): BigInt64Array {
-  const { offsets } = segments;
-  if (isBig(leaf.values)) return bigSumsOf(asBigs(leaf.values, segments), offsets);
-  const values = asFloats(leaf, segments);
-  const out = new BigInt64Array(offsets.length - 1);
-  const halves = new Int32Array(out.buffer);
+/** Sums of 64-bit integers modulo 2^64, in halves of 32 bits: no bigint is made. */
+function addWords(values: BigValues, { offsets, order }: Segments, out: Int32Array): void {
+  const words = wordsOf(values);
   let s = 0;
-  for (let g = 0; g < out.length; g++) {
+  for (let g = 0; g + 1 < offsets.length; g++) {
     const end = offsets[g + 1]!;
     let low = 0;
     let high = 0;
     while (s < end) {
       const stop = Math.min(end, s + block);
-      for (; s < stop; s++) low += values[s]!;
-      const carry = Math.floor(low / 2 ** 32);
-      low -= carry * 2 ** 32;
-      high = (high + carry) | 0;
+      if (order === undefined)
+        for (; s < stop; s++) {
+          low += words[2 * s]! >>> 0;
+          high += words[2 * s + 1]!;
+        }
+      else
+        for (; s < stop; s++) {
+          low += words[2 * order[s]!]! >>> 0;
+          high += words[2 * order[s]! + 1]!;
+        }
+      const carried = Math.floor(low / 2 ** 32);
+      low -= carried * 2 ** 32;
+      high = (high + carried) | 0;
     }
-    halves[2 * g] = low | 0;
-    halves[2 * g + 1] = high;
+    out[2 * g] = low | 0;
+    out[2 * g + 1] = high;
   }
-  return out;
 }
 
-function bigSumsOf(values: BigValues, offsets: Int32Array): BigInt64Array {
-  const out = new BigInt64Array(offsets.length - 1);
+/** The products as 64-bit integers; those that are not exact are made again with bigint. */
+function multiply(
+  values: { readonly [i: number]: number | bigint },
+  { offsets, order }: Segments,
+  products: Float64Array,
+  out: BigInt64Array,
+): void {
   const halves = new Int32Array(out.buffer);
-  const words = new Int32Array(values.buffer, values.byteOffset, 2 * values.length);
-  let s = 0;
-  for (let g = 0; g < out.length; g++) {
-    const end = offsets[g + 1]!;
-    let low = 0;
-    let high = 0;
-    while (s < end) {
-      const stop = Math.min(end, s + block);
-      for (; s < stop; s++) {
-        low += words[2 * s]! >>> 0;
-        high += words[2 * s + 1]!;
-      }
-      const carry = Math.floor(low / 2 ** 32);
-      low -= carry * 2 ** 32;
-      high = (high + carry) | 0;
-    }
-    halves[2 * g] = low | 0;
-    halves[2 * g + 1] = high;
-  }
-  return out;
-}
-
-function products(values: Float64Array, offsets: Int32Array): Float64Array {
-  const out = new Float64Array(offsets.length - 1);
-  let s = offsets[0]!;
-  for (let g = 0; g < out.length; g++) {
-    const end = offsets[g + 1]!;
-    let total = 1;
-    for (; s < end; s++) total *= values[s]!;
-    out[g] = total;
-  }
-  return out;
-}
-
-/** Products modulo 2^64: in float64 while that is exact, in bigint for the lists where it is not. */
-function bigProducts(leaf: PrimitiveColumn, segments: Segments): BigInt64Array {
-  const { offsets } = segments;
-  const floats = asFloats(leaf, segments);
-  const bigs = isBig(leaf.values) ? asBigs(leaf.values, segments) : undefined;
-  const out = new BigInt64Array(offsets.length - 1);
-  for (let g = 0; g < out.length; g++) {
-    const end = offsets[g + 1]!;
-    let total = 1;
-    let s = offsets[g]!;
-    // A factor beyond 2^53 makes the product leave the range as well, or 0, which is right.
-    for (; s < end && Math.abs(total) < 2 ** 53; s++) total *= floats[s]!;
-    if (Math.abs(total) < 2 ** 53) {
-      out[g] = BigInt(total);
+  for (let g = 0; g < products.length; g++) {
+    const product = products[g]!;
+    if (!Number.isNaN(product)) {
+      halves[2 * g] = product | 0;
+      halves[2 * g + 1] = Math.floor(product / 2 ** 32);
       continue;
     }
     let exact = 1n;
-    for (s = offsets[g]!; s < end; s++)
-      exact = BigInt.asIntN(64, exact * (bigs === undefined ? BigInt(floats[s]!) : bigs[s]!));
+    for (let s = offsets[g]!; s < offsets[g + 1]!; s++)
+      exact = BigInt.asIntN(64, exact * BigInt(values[order === undefined ? s : order[s]!]!));
     out[g] = exact;
   }
-  return out;
 }

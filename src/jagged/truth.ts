@@ -1,37 +1,36 @@
+import type { DType } from "./column.ts";
 import { type Kernel, type Reducer, reducer } from "./reduce.ts";
-import { asFloats, columnOf } from "./slot-values.ts";
+import { type GroupLoop, groupLoop } from "./segment-loop.ts";
+import { columnOf } from "./slot-values.ts";
 
-/** Whether a list has a value that is (`wanted` true) or is not (`wanted` false) different from 0, as 0 or 1. */
-const found =
-  (wanted: boolean): Kernel =>
-  ([leaf], segments) => {
-    const values = asFloats(leaf!, segments);
-    const { offsets } = segments;
-    const out = new Uint8Array(offsets.length - 1);
-    for (let g = 0; g < out.length; g++) {
-      const end = offsets[g + 1]!;
-      let s = offsets[g]!;
-      while (s < end && (values[s] !== 0) !== wanted) s++;
-      out[g] = Number(s < end === wanted);
-    }
-    return columnOf("bool", out);
-  };
+/** Stops at the first value that decides. */
+const stopping = (decides: "===" | "!==", otherwise: number): GroupLoop<Uint8Array> =>
+  groupLoop(`
+  while (s < end && !(@(s) ${decides} 0)) s++;
+  out[g] = s < end ? ${1 - otherwise} : ${otherwise};
+  s = end;`);
+
+/** Goes through all values: that of a boolean is not to be predicted, so that stopping costs more. */
+const folding = (operator: "&" | "|", start: number): GroupLoop<Uint8Array> =>
+  groupLoop(`
+  let truth = ${start};
+  for (; s < end; s++) truth ${operator}= @(s);
+  out[g] = truth;`);
+
+function truth(operation: string, conjunction: boolean): Reducer<boolean | null> {
+  const ofBooleans = conjunction ? folding("&", 1) : folding("|", 0);
+  const ofNumbers = conjunction ? stopping("===", 1) : stopping("!==", 0);
+  const loopOf = (dtype: DType): GroupLoop<Uint8Array> => (dtype === "bool" ? ofBooleans : ofNumbers);
+  const kernel: Kernel = ([leaf], segments) =>
+    columnOf("bool", loopOf(leaf!.dtype)(leaf!, segments, new Uint8Array(segments.offsets.length - 1)));
+  return reducer({ operation, kernel, maskIdentity: false, strings: true });
+}
 
 /**
  * True where a list holds something that is not 0 or false; NaN counts as true, missing values as nothing, strings are
  * lists of bytes. An empty list is false, unless `maskIdentity` makes it missing. Cost: one pass.
  */
-export const any: Reducer<boolean | null> = reducer({
-  operation: "any",
-  kernel: found(true),
-  maskIdentity: false,
-  strings: true,
-});
+export const any: Reducer<boolean | null> = truth("any", false);
 
 /** True where a list holds nothing that is 0 or false; rules as {@link any}, an empty list is true. */
-export const all: Reducer<boolean | null> = reducer({
-  operation: "all",
-  kernel: found(false),
-  maskIdentity: false,
-  strings: true,
-});
+export const all: Reducer<boolean | null> = truth("all", true);

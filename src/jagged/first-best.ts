@@ -1,0 +1,38 @@
+import type { PrimitiveColumn } from "./column.ts";
+import { type GroupLoop, groupLoop } from "./segment-loop.ts";
+import type { Segments } from "./segments.ts";
+import { isBig } from "./slot-values.ts";
+
+// The index moves without a branch: which element is the largest of a list cannot be predicted.
+const search = (comparison: ">" | "<", result: string): GroupLoop<Int32Array> =>
+  groupLoop(`
+  if (s === end) { out[g] = -1; continue; }
+  let best = s++;
+  for (; s < end; s++) best += (s - best) & -(@(s) ${comparison} @(best));
+  out[g] = ${result};`);
+const [highest, lowest] = [search(">", "best"), search("<", "best")];
+
+/** Of 64-bit integers as float64: -2 where rounding may have hidden a difference. */
+const exact = "Math.abs(@(best)) < 9007199254740992 ? best : -2";
+const [highestInteger, lowestInteger] = [search(">", exact), search("<", exact)];
+
+/**
+ * The slot of the first of the largest (smallest) values of each group, -1 for empty ones. The search starts at the
+ * first value and moves to strictly larger ones: NaN stays best where it comes first and is never chosen later on.
+ * Cost: one pass; a second one over lists of 64-bit integers beyond 2^53.
+ */
+export function firstBest(leaf: PrimitiveColumn, segments: Segments, upwards: boolean): Int32Array {
+  const { values } = leaf;
+  const { offsets, order } = segments;
+  const slots = new Int32Array(offsets.length - 1);
+  if (!isBig(values)) return (upwards ? highest : lowest)(leaf, segments, slots);
+  (upwards ? highestInteger : lowestInteger)(leaf, segments, slots);
+  const at = (s: number): bigint => values[order === undefined ? s : order[s]!]!;
+  for (let g = 0; g < slots.length; g++) {
+    if (slots[g] !== -2) continue;
+    let best = offsets[g]!;
+    for (let s = best + 1; s < offsets[g + 1]!; s++) if (upwards ? at(s) > at(best) : at(s) < at(best)) best = s;
+    slots[g] = best;
+  }
+  return slots;
+}
