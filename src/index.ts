@@ -35,4 +35,12 @@ export type { FilesetForm } from "./fileset/index.ts";
 export { type Axis, axis, fromUhi, Hist, toUhi } from "./hist/index.ts";
 export type { Column, ColumnSource } from "./jagged/index.ts";
 export { type Options, type ProcessFunction, Processor } from "./processor/index.ts";
-export { deltaPhi, deltaR, FourVector, fromPtEtaPhiM, transverseMass } from "./vector/index.ts";
+export {
+  deltaPhi,
+  deltaR,
+  FourVector,
+  fromPtEtaPhiM,
+  type ThreeVector,
+  transverseMass,
+  type WrapOption,
+} from "./vector/index.ts";

@@ -51,6 +51,7 @@ test.each([
   "cortado/arrow",
   "cortado/jagged",
   "cortado/io",
+  "cortado/vector",
   "cortado/plot",
   "cortado/cli",
 ])("the public API of %s is what it was", (name) => {

@@ -25,6 +25,37 @@ export interface FourVector {
   add(other: FourVector): FourVector;
   /** The difference of the two. */
   subtract(other: FourVector): FourVector;
+  /** All four components times `factor`: a negative one makes the energy negative. */
+  scale(factor: number): FourVector;
+  /** Energy times pt/p: E / cosh η. NaN at rest, as the reference has it. */
+  readonly et: number;
+  /** Transverse mass of this vector alone: sign·√|E² − pz²|. */
+  readonly mt: number;
+  /** ½ ln((E + pz)/(E − pz)) */
+  readonly rapidity: number;
+  /** p/E; 0 for the zero vector. */
+  readonly beta: number;
+  /** E/m; ∞ for a massless vector. */
+  readonly gamma: number;
+  /** p/E: what {@link boost} takes to reverse it, with the opposite sign. */
+  readonly boostVector: ThreeVector;
+  /** As seen after a boost by the velocity `by` (units of c, below 1; else NaN). `a.boost({x: -b.x, …})` goes back. */
+  boost(by: ThreeVector): FourVector;
+  /** As seen in the rest frame of `of`, a massive vector. */
+  boostToRestFrame(of: FourVector): FourVector;
+  /** Turned about the x axis, from y towards z, by `angle` radians. */
+  rotateX(angle: number): FourVector;
+  /** Turned about the y axis, from z towards x. */
+  rotateY(angle: number): FourVector;
+  /** Turned about the beam, from x towards y. */
+  rotateZ(angle: number): FourVector;
+}
+
+/** A velocity, or any three components. */
+export interface ThreeVector {
+  readonly x: number;
+  readonly y: number;
+  readonly z: number;
 }
 
 interface FourVectorConstructor {
@@ -77,7 +108,57 @@ const methods: Partial<FourVector> & ThisType<FourVector> = {
     const m2 = this.mass2;
     return m2 < 0 ? -Math.sqrt(-m2) : Math.sqrt(m2);
   },
+  scale(factor) {
+    return new Vector(this.x * factor, this.y * factor, this.z * factor, this.t * factor);
+  },
+  get et() {
+    return (this.t * this.pt) / this.p;
+  },
+  get mt() {
+    const mt2 = this.t * this.t - this.z * this.z;
+    return mt2 < 0 ? -Math.sqrt(-mt2) : Math.sqrt(mt2);
+  },
+  get rapidity() {
+    return 0.5 * Math.log((this.t + this.z) / (this.t - this.z));
+  },
+  get beta() {
+    const p = this.p;
+    return p === 0 && this.t === 0 ? 0 : p / this.t;
+  },
+  get gamma() {
+    const mass = this.mass;
+    return mass === 0 ? Number.POSITIVE_INFINITY : this.t / mass;
+  },
+  get boostVector() {
+    return { x: this.x / this.t, y: this.y / this.t, z: this.z / this.t };
+  },
+  boost(by) {
+    return boosted(this, by.x, by.y, by.z, 1 / Math.sqrt(1 - (by.x * by.x + by.y * by.y + by.z * by.z)));
+  },
+  boostToRestFrame(of) {
+    return boosted(this, -of.x / of.t, -of.y / of.t, -of.z / of.t, of.t / Math.sqrt(of.mass2));
+  },
+  rotateX(angle) {
+    const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+    return new Vector(this.x, cos * this.y - sin * this.z, sin * this.y + cos * this.z, this.t);
+  },
+  rotateY(angle) {
+    const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+    return new Vector(cos * this.x + sin * this.z, this.y, cos * this.z - sin * this.x, this.t);
+  },
+  rotateZ(angle) {
+    const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+    return new Vector(cos * this.x - sin * this.y, sin * this.x + cos * this.y, this.z, this.t);
+  },
 };
+
+/** The boost by a velocity and its Lorentz factor. */
+function boosted(p: FourVector, bx: number, by: number, bz: number, gamma: number): FourVector {
+  const along = bx * p.x + by * p.y + bz * p.z;
+  const shift = ((gamma * gamma) / (1 + gamma)) * along + gamma * p.t;
+  return new Vector(p.x + shift * bx, p.y + shift * by, p.z + shift * bz, gamma * (p.t + along));
+}
+
 Object.defineProperties(Vector.prototype, Object.getOwnPropertyDescriptors(methods));
 
 export const FourVector: FourVectorConstructor = Vector;
@@ -105,9 +186,15 @@ export function energyOf(pt: number, z: number, mass: number): number {
   return Math.sqrt(Math.max(0, pt * pt + z * z + (mass < 0 ? -mass * mass : mass * mass)));
 }
 
-/** φ₁ − φ₂ wrapped to [−π, π). */
-export function deltaPhi(a: { readonly phi: number }, b: { readonly phi: number }): number {
-  return wrapPhi(a.phi - b.phi);
+/** Whether a difference of azimuths is wrapped to [−π, π) (it is, unless this is false). */
+export interface WrapOption {
+  readonly wrap?: boolean;
+}
+
+/** φ₁ − φ₂ wrapped to [−π, π); with `{ wrap: false }` as it is, anywhere in (−2π, 2π). */
+export function deltaPhi(a: { readonly phi: number }, b: { readonly phi: number }, options?: WrapOption): number {
+  const difference = a.phi - b.phi;
+  return options?.wrap === false ? difference : wrapPhi(difference);
 }
 
 /** An angle in radians wrapped to [−π, π). */
@@ -117,10 +204,14 @@ export function wrapPhi(angle: number): number {
   return (turned < 0 ? turned + 2 * Math.PI : turned) - Math.PI;
 }
 
-/** √(Δη² + Δφ²) with wrapped Δφ. */
-export function deltaR(a: Direction, b: Direction): number {
+/**
+ * √(Δη² + Δφ²) with wrapped Δφ; with `{ wrap: false }` without: too large for two directions on both sides of φ = ±π,
+ * but what some published analyses have computed.
+ */
+export function deltaR(a: Direction, b: Direction, options?: WrapOption): number {
   const eta = a.eta - b.eta;
-  const phi = wrapPhi(a.phi - b.phi);
+  const difference = a.phi - b.phi;
+  const phi = options?.wrap === false ? difference : wrapPhi(difference);
   return Math.sqrt(eta * eta + phi * phi);
 }
 

@@ -1,5 +1,6 @@
 import { type Column, isValid, type ListColumn } from "../jagged/index.ts";
-import { type Metric, pairFunction, pairType, type WrapOption } from "./metric.ts";
+import type { WrapOption } from "./four-vector.ts";
+import { type Metric, pairFunction, pairType } from "./metric.ts";
 import { readCollections } from "./object-lists.ts";
 import { takeRows } from "./rows.ts";
 import { both, rowIsValid } from "./vectors.ts";

@@ -1,15 +1,10 @@
 import { CortadoError, whatExists } from "../errors.ts";
 import type { Column } from "../jagged/index.ts";
 import { dimensionOf } from "./coordinates.ts";
-import { FourVector, wrapPhi } from "./four-vector.ts";
+import { FourVector, type WrapOption, wrapPhi } from "./four-vector.ts";
 import { numbersLike, readPair, requireDimension, requireSameDimension } from "./operands.ts";
 import { type Quantity, quantity, signedRoot } from "./quantity.ts";
 import type { Numbers, Vectors } from "./vectors.ts";
-
-/** How Δφ is taken: wrapped to [−π, π) unless `wrap` is false. */
-export interface WrapOption {
-  readonly wrap?: boolean;
-}
 
 /** A number for vector `i` of one column and vector `j` of another. */
 export type PairFunction = (i: number, j: number) => number;
