@@ -34,7 +34,8 @@ export {
 export type { FilesetForm } from "./fileset/index.ts";
 export { type Axis, axis, fromUhi, Hist, toUhi } from "./hist/index.ts";
 export type { Column, ColumnSource } from "./jagged/index.ts";
-export { type Options, type ProcessFunction, Processor } from "./processor/index.ts";
+export { describe, type Options, type ProcessFunction, Processor } from "./processor/index.ts";
+export { nanoaod, readSchema, type Schema } from "./schema/index.ts";
 export {
   deltaPhi,
   deltaR,

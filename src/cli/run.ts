@@ -21,6 +21,11 @@ const options = {
     help: "worker threads; default all cores, 0 one chunk after another",
   },
   "chunk-size": { type: "integer", value: "N", min: 1, help: "events per chunk aimed at; default 100000" },
+  schema: {
+    type: "text",
+    value: "FILE",
+    help: "JSON that says how columns appear as events, where not by NanoAOD's names",
+  },
   "max-chunks": { type: "integer", value: "N", min: 1, help: "at most N chunks of each dataset, to try something out" },
   out: { type: "text", value: "DIR", help: "write result.json, report.json, figures and report.html there" },
   json: { type: "flag", help: "what happened as JSON on standard output, nothing else there" },
@@ -107,6 +112,7 @@ async function runToItsEnd(args: RunArguments, signal: AbortSignal, progress: Pr
       onProgress: progress.onProgress,
       ...(processorOptions !== undefined && { options: processorOptions }),
       ...(o["chunk-size"] !== undefined && { chunkSize: o["chunk-size"] }),
+      ...(o.schema !== undefined && { schema: o.schema }),
       ...(o["max-chunks"] !== undefined && { maxChunks: o["max-chunks"] }),
       ...(o["skip-bad-files"] && { skipBadFiles: true }),
     };

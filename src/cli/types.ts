@@ -3,6 +3,11 @@ import type { Arguments, CommandForm, commonOptions } from "./arguments.ts";
 import { exitCodes } from "./exit-code.ts";
 
 const options = {
+  schema: {
+    type: "text",
+    value: "FILE",
+    help: "JSON that says how columns appear as events, where not by NanoAOD's names",
+  },
   out: { type: "text", value: "FILE", help: "write there instead of standard output" },
 } as const;
 
@@ -19,15 +24,13 @@ export const form: CommandForm<typeof options> = {
 };
 
 export async function command(args: Arguments<typeof options & typeof commonOptions>): Promise<number> {
-  const [{ openFile, openParquet }, { eventLayout, eventTypes, titlesOf }, { writeWhole }] = await Promise.all([
-    import("../io/index.ts"),
-    import("../schema/index.ts"),
-    import("./whole-file.ts"),
-  ]);
+  const [{ openFile, openParquet }, { eventLayout, eventTypes, readSchema, titlesOf }, { writeWhole }] =
+    await Promise.all([import("../io/index.ts"), import("../schema/index.ts"), import("./whole-file.ts")]);
+  const schema = args.options.schema === undefined ? undefined : readSchema(args.options.schema);
   const source = await openFile(args.operands[0]!);
   try {
     const { fields, keyValues } = await openParquet(source);
-    const layout = eventLayout(fields, undefined, titlesOf(keyValues));
+    const layout = eventLayout(fields, schema, titlesOf(keyValues));
     const text = eventTypes(layout, basename(args.operands[0]!));
     if (args.options.out === undefined) process.stdout.write(text);
     else writeWhole(args.options.out, text);

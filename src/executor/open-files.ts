@@ -1,6 +1,7 @@
 import { type CortadoError, isCortadoError, withPlace } from "../errors.ts";
 import type { Dataset, DatasetFile, Fileset } from "../fileset/index.ts";
 import { type EventFile, openEventFile } from "../processor/index.ts";
+import type { Schema } from "../schema/index.ts";
 import { alikeNumbers } from "./check-types.ts";
 import { withMissingColumns } from "./missing-columns.ts";
 import { type ChunkRules, type OpenedFile, rangesOf } from "./plan.ts";
@@ -26,6 +27,8 @@ export interface OpenedFileset {
 export interface OpenSettings extends ChunkRules {
   readonly maxChunks: number;
   readonly retry: RetryRules;
+  /** NanoAOD's unless given. */
+  readonly schema?: Schema | undefined;
   readonly signal: AbortSignal | undefined;
   readonly onRetry: () => void;
   /** Told after each file. */
@@ -85,10 +88,10 @@ export async function openFiles(fileset: Fileset, settings: OpenSettings): Promi
   return { datasets: fileset.datasets, opened: withMissingColumns(alikeNumbers(opened)), bad, left };
 }
 
-async function readFooter(filename: string, { retry, signal, onRetry }: OpenSettings): Promise<Footer> {
+async function readFooter(filename: string, { retry, schema, signal, onRetry }: OpenSettings): Promise<Footer> {
   for (let attempts = 1; ; attempts++)
     try {
-      return { file: await openEventFile(filename) };
+      return { file: await openEventFile(filename, schema) };
     } catch (error) {
       if (!isCortadoError(error)) throw error;
       if (!mayPass(error) || attempts >= retry.attempts || signal?.aborted === true) return { error, attempts };

@@ -1,7 +1,9 @@
+import { fileURLToPath } from "node:url";
 import { revive } from "../accumulator/index.ts";
 import { CortadoError, errorToData, nearest } from "../errors.ts";
 import { type FilesetInput, toFileset } from "../fileset/index.ts";
 import { additions, checkOptions, type EventFile, type ProcessorRef } from "../processor/index.ts";
+import { checkSchema, readSchema, type Schema } from "../schema/index.ts";
 import { type ChunkRuns, losingWhatDoesNotAdd, runChunks } from "./chunk-runs.ts";
 import { type Executor, type Job, RunCancelled } from "./executor.ts";
 import { iterative } from "./iterative.ts";
@@ -27,6 +29,8 @@ export interface RunOptions {
   readonly maxChunks?: number;
   /** The processor's options: a JSON object. */
   readonly options?: unknown;
+  /** How columns appear as events, where not by NanoAOD's names: a schema, or the path or URL of its JSON file. */
+  readonly schema?: Schema | string | URL;
   /** Stops the run: it resolves with status "cancelled" and the sum of what was finished. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
@@ -46,6 +50,7 @@ const known = [
   "alignClusters",
   "maxChunks",
   "options",
+  "schema",
   "signal",
   "onProgress",
   "onFailure",
@@ -73,6 +78,7 @@ export async function run<T = unknown>(
   checkRunOptions(options);
   const { executor = iterative(), signal } = options;
   const datasets = toFileset(fileset);
+  const schema = schemaOf(options.schema);
   const files: EventFile[] = [];
   const job: Job = { processor, options: checkOptions(options.options ?? {}), files };
   const cancel = (): void => executor.cancel(job);
@@ -86,6 +92,7 @@ export async function run<T = unknown>(
       alignClusters: options.alignClusters ?? false,
       maxChunks: options.maxChunks ?? Number.POSITIVE_INFINITY,
       retry: options.retry ?? retryRules,
+      schema,
       signal,
       onRetry: () => tally.retries++,
       onOpen: (done, all) => options.onProgress?.({ kind: "open", done, files: all }),
@@ -96,6 +103,12 @@ export async function run<T = unknown>(
     signal?.removeEventListener("abort", cancel);
     await executor.end(job);
   }
+}
+
+function schemaOf(schema: RunOptions["schema"]): Schema | undefined {
+  if (schema === undefined) return undefined;
+  if (typeof schema === "string") return readSchema(schema);
+  return schema instanceof URL ? readSchema(fileURLToPath(schema)) : checkSchema(schema);
 }
 
 const retryRules: RetryRules = { attempts: 4, delay: 0.5 };

@@ -2,6 +2,7 @@ export { additions } from "./additions.ts";
 export type { LoadedColumns, MakeEvents, Work } from "./attempt.ts";
 export { ChunkLoader } from "./chunk-loader.ts";
 export { type ColumnUse, columnsToRead, joinUse, nothingUsed, useOf } from "./column-use.ts";
+export { describe } from "./describe.ts";
 export { type EventFile, type EventReader, openEventFile, openReader, type ReadTotals } from "./event-file.ts";
 export { type Instance, loadProcessor, moduleUrl, type ProcessorRef, type Program } from "./load.ts";
 export { checkOptions } from "./options.ts";
