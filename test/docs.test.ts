@@ -43,9 +43,14 @@ function runLine(line: string): string {
   return "";
 }
 
-/** What the blocks of a page print, by their position. */
+const ran = new Map<string, Map<number, string>>();
+
+/** What the blocks of a page print, by their position. A page is run once. */
 function run(page: string): Map<number, string> {
+  const known = ran.get(page);
+  if (known !== undefined) return known;
   const printed = new Map<number, string>();
+  ran.set(page, printed);
   const blocks = blocksOf(page);
   for (const block of blocks)
     if (fileName(block) !== undefined) writeFileSync(join(folder, fileName(block)!), block.text);

@@ -1,5 +1,5 @@
 import { RecordBatchReader, Table, tableToIPC } from "apache-arrow";
-import { CortadoError } from "../errors.ts";
+import { CortadoError, isCortadoError } from "../errors.ts";
 import type { Column } from "../jagged/index.ts";
 import { fromArrowTable } from "./arrow-table.ts";
 
@@ -13,15 +13,17 @@ export function toArrowIpc(table: Table, form: ArrowIpcForm = "stream"): Uint8Ar
 
 /**
  * The columns of Arrow IPC bytes, stream or file, by name. They share the memory of `bytes` as far as `fromArrow` shares.
- * Throws FormatError for bytes that are not Arrow IPC or lack their end, and for types that columns do not have.
+ * Throws FormatError for bytes that are not Arrow IPC or lack their end, for offsets that contradict the lengths, and for types
+ * that columns do not have. Arrow IPC has no checksums: a changed value is not noticed, and damaged headers can keep
+ * apache-arrow busy without end, so take it from where you trust.
  */
 export function fromArrowIpc(bytes: Uint8Array): Record<string, Column> {
-  let table: Table;
   try {
     requireEnd(bytes);
     const reader = RecordBatchReader.from(bytes).open();
-    table = new Table(reader.schema, reader.readAll());
+    return fromArrowTable(new Table(reader.schema, reader.readAll()));
   } catch (error) {
+    if (isCortadoError(error)) throw error;
     throw new CortadoError(
       "FormatError",
       `these ${bytes.length} bytes are not Arrow IPC, or not whole: ${(error as Error).message}`,
@@ -29,7 +31,6 @@ export function fromArrowIpc(bytes: Uint8Array): Record<string, Column> {
       { cause: error },
     );
   }
-  return fromArrowTable(table);
 }
 
 const fileMark = Buffer.from("ARROW1");

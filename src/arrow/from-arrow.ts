@@ -4,16 +4,18 @@ import { type Column, type DType, isValid, type PrimitiveColumn, type Values } f
 import { packBits, unpackBits } from "./bits.ts";
 import { gather } from "./gather.ts";
 import { joinChunks } from "./join-chunks.ts";
+import { requireWhole } from "./require-whole.ts";
 
 /**
  * An Arrow vector as a column over the same buffers, so neither side may write into them. `Int`, `Float32`, `Float64`, `Bool`, `Utf8`,
  * `Binary`, `List`, `FixedSizeList`, `Struct`, their 64-bit-offset forms, `Dictionary` (decoded) and `Null` (missing float64) are taken.
  *
- * Cost: none for the data, but what cortado keeps in another form is copied: `Bool` (bits), `Dictionary`, 64-bit offsets,
+ * Cost: a pass over offsets, to check them; none for the values, but what cortado keeps in another form is copied: `Bool` (bits), `Dictionary`, 64-bit offsets,
  * offsets of a slice, a validity that does not start at a byte, values of missing entries that are not 0 or NaN, missing
  * lists that are not empty; and everything if the vector has several chunks.
  *
- * Throws FormatError (`UnsupportedType`) for other types, dates and decimals for instance: cast them first.
+ * Throws FormatError: `UnsupportedType` for other types, dates and decimals for instance (cast them first), `CorruptOffsets`
+ * for buffers that do not hold what lengths and offsets say.
  */
 export function fromArrow(vector: Vector): Column {
   return joinChunks(vector.data.map((data) => columnOf(data, "")));
@@ -21,6 +23,7 @@ export function fromArrow(vector: Vector): Column {
 
 /** @param path where in the vector the data lies, for messages */
 function columnOf(data: Data, path: string): Column {
+  requireWhole(data, path);
   const { length } = data;
   const validity = validityOf(data);
   const shape = validity === undefined ? { length } : { length, validity };
@@ -98,7 +101,7 @@ interface Ranges {
 /** Offsets that start at 0. Those of an empty vector may be missing in Arrow. */
 function rebased(data: Data): Ranges {
   const source = data.valueOffsets as Int32Array | BigInt64Array;
-  if (data.length === 0 || source.length === 0) return { offsets: new Int32Array(1), first: 0, last: 0 };
+  if (data.length === 0) return { offsets: new Int32Array(1), first: 0, last: 0 };
   const first = Number(source[0]);
   const last = Number(source[data.length]);
   if (source instanceof Int32Array && first === 0) return { offsets: source.subarray(0, data.length + 1), first, last };

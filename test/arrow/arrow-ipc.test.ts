@@ -47,6 +47,26 @@ test("other bytes, and bytes cut short, are refused", () => {
     expect(() => fromArrowIpc(cut)).toThrow(expect.objectContaining({ kind: "FormatError" }));
 });
 
+test("flipped bits in the buffers give an error or columns that hang together, nothing else", () => {
+  const whole = toArrowIpc(toArrowTable(samples));
+  const view = new DataView(whole.buffer, whole.byteOffset);
+  // Two messages, of the schema and of the batch: 0xFFFFFFFF, length, that many bytes; then the buffers.
+  const batch = 8 + view.getInt32(4, true);
+  const body = batch + 8 + view.getInt32(batch + 4, true);
+  let refused = 0;
+  for (let bit = 8 * body; bit < 8 * (whole.length - 8); bit += 3) {
+    const bytes = whole.slice();
+    bytes[bit >> 3]! ^= 1 << (bit & 7);
+    try {
+      for (const column of Object.values(fromArrowIpc(bytes))) expect(toList(column)).toHaveLength(4);
+    } catch (error) {
+      expect(error).toMatchObject({ kind: "FormatError", fields: { code: "CorruptOffsets" } });
+      refused++;
+    }
+  }
+  expect(refused).toBeGreaterThan(100);
+});
+
 test("a stream of no batches has empty columns of its types", () => {
   const whole = toArrowTable(samples);
   const back = fromArrowIpc(toArrowIpc(new Table(whole.schema)));

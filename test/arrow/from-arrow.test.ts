@@ -1,15 +1,17 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
+  type Data,
   type DataType,
   DateDay,
   Dictionary,
   Field,
   Float16,
   Int32,
+  makeData,
   Struct,
   Utf8,
-  type Vector,
+  Vector,
   vectorFromArray,
 } from "apache-arrow";
 import fc from "fast-check";
@@ -105,4 +107,25 @@ test.each<[string, Vector, string]>([
   ],
 ])("%s are refused", (_, vector, message) => {
   expect(() => fromArrow(vector)).toThrow(expect.objectContaining({ kind: "FormatError", message }));
+});
+
+test.each<[string, Data, string]>([
+  ["values", makeData({ type: new Int32(), data: new Int32Array(3), length: 4 }), "fewer values than its length"],
+  [
+    "offsets",
+    makeData({ type: new Utf8(), data: new Uint8Array(3), valueOffsets: Int32Array.of(0, 2, 1, 3) }),
+    "offsets that are not in order, or beyond its bytes",
+  ],
+  [
+    "validity",
+    makeData({ type: new Int32(), data: new Int32Array(12), nullBitmap: new Uint8Array(1) }),
+    "a validity shorter than its length",
+  ],
+])("data with wrong %s are refused", (_, data, what) => {
+  expect(() => fromArrow(new Vector([data]))).toThrow(
+    expect.objectContaining({
+      kind: "FormatError",
+      message: `the Arrow data of a vector are damaged: they have ${what}`,
+    }),
+  );
 });
