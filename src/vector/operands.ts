@@ -7,15 +7,22 @@ import { both, type Numbers, readVectors, rowIsValid, type Vectors } from "./vec
 
 /** The operands of a function of two columns of vectors, row for row, lists and missing rows of the result in both. */
 export function readPair(operation: string, a: Column, b: Column): readonly [Vectors, Vectors] {
-  const shape = align(operation, a, b);
-  const left = spread(readVectors(operation, a), shape, shape.left);
-  const right = spread(readVectors(operation, b), shape, shape.right);
+  const [one, other] = [readVectors(operation, a), readVectors(operation, b)];
+  const shape = align(operation, rowsMissing(a, one), rowsMissing(b, other));
+  const left = spread(one, shape, shape.left);
+  const right = spread(other, shape, shape.right);
   const validity = both(left.validity, right.validity);
   if (validity === undefined) return [left, right];
   return [
     { ...left, validity },
     { ...right, validity },
   ];
+}
+
+/** The column with its rows missing where any coordinate is. */
+function rowsMissing(column: Column, { validity }: Vectors): Column {
+  const { lists, content } = openLists(column);
+  return validity === undefined || validity === content.validity ? column : closeLists(lists, { ...content, validity });
 }
 
 /** Vectors and a number for each, or one number for all. */
@@ -31,7 +38,7 @@ export function readWithNumbers(
     throw new CortadoError("ShapeError", `${operation}: ${typeName(numbers)} is neither a number nor numbers`, {
       code: "TypeMismatch",
     });
-  const shape = align(operation, column, numbers);
+  const shape = align(operation, rowsMissing(column, v), numbers);
   const left = spread(v, shape, shape.left);
   const right = shape.right === undefined ? content : (takeRows(content, shape.right) as PrimitiveColumn);
   const validity = both(left.validity, right.validity);
