@@ -1,7 +1,8 @@
 import { CortadoError } from "../errors.ts";
 import { eventOf, type Trail } from "./axis.ts";
-import { type Column, type ListColumn, typeName } from "./column.ts";
-import { contentOf, gather, withPresent, withValidity } from "./gather.ts";
+import { type Column, type ListColumn, typeName, valuesOf } from "./column.ts";
+import { repeatLoop } from "./element-loop.ts";
+import { contentOf, gather, primitive, withPresent, withValidity } from "./gather.ts";
 import { isSet, presentInBoth } from "./validity.ts";
 
 /** A plain value that stands for itself everywhere. */
@@ -67,6 +68,11 @@ function level(
       (operand.offsets === offsets || sameLists(operation, operand, shape, validity, trail))
     )
       return contentOf(operand.offsets === offsets ? operand : (withPresent(operand, validity) as ListColumn));
+    if (operand.kind === "primitive") {
+      const values = new valuesOf[operand.dtype](offsets[length]!);
+      repeatLoop(operand.values, offsets, values);
+      return primitive(operand.dtype, values);
+    }
     parents ??= parentsOf(offsets);
     if (operand.kind !== "list") return gather({ ...operand, ...withValidity(length, undefined) } as Column, parents);
     const { offsets: ones } = operand;
@@ -119,7 +125,7 @@ export function listsDiffer(operation: string, a: ListColumn, b: ListColumn, i: 
 /** For each element the entry whose list holds it. */
 export function parentsOf(offsets: Int32Array): Int32Array {
   const parents = new Int32Array(offsets[offsets.length - 1]!);
-  for (let i = 0; i < offsets.length - 1; i++) parents.fill(i, offsets[i]!, offsets[i + 1]!);
+  for (let i = 0; i < offsets.length - 1; i++) for (let j = offsets[i]!; j < offsets[i + 1]!; j++) parents[j] = i;
   return parents;
 }
 

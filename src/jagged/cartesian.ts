@@ -122,8 +122,12 @@ function inLists(
     (both, list) => presentInBoth(both, list.validity, length),
     undefined,
   );
-  const count = (member: number, i: number): number =>
-    isSet(validity, i) ? lists[member]!.offsets[i + 1]! - lists[member]!.offsets[i]! : 0;
+  const counts = lists.map(({ offsets }) => {
+    const each = new Int32Array(length);
+    for (let i = 0; i < length; i++) each[i] = isSet(validity, i) ? offsets[i + 1]! - offsets[i]! : 0;
+    return each;
+  });
+  const count = (member: number, i: number): number => counts[member]![i]!;
   const total = (member: number, i: number): number => {
     let all = 1;
     for (let m = 0; m <= member; m++) all *= count(m, i);
@@ -131,15 +135,15 @@ function inLists(
   };
   const levels = ends.map((end, depth) => {
     const before = depth === 0 ? -1 : ends[depth - 1]!;
-    const each: number[] = [];
-    const offsets: number[] = [0];
+    let slots = 0;
+    for (let i = 0; i < length; i++) slots += before < 0 ? 1 : total(before, i);
+    const offsets = new Int32Array(slots + 1);
     let at = 0;
-    for (let i = 0; i < length; i++) {
+    for (let i = 0, slot = 0; i < length; i++) {
       let inner = 1;
       for (let m = before + 1; m <= end; m++) inner *= count(m, i);
-      each.push(inner);
       const outer = before < 0 ? 1 : total(before, i);
-      for (let k = 0; k < outer; k++) offsets.push((at += inner));
+      for (let k = 0; k < outer; k++) offsets[++slot] = at += inner;
       if (at > 0x7fffffff)
         throw new CortadoError(
           "ShapeError",
@@ -147,7 +151,7 @@ function inLists(
           { code: "LengthMismatch", event: eventOf(trail, i) },
         );
     }
-    return Int32Array.from(offsets);
+    return offsets;
   });
   const innermost = levels[levels.length - 1]!;
   const size = innermost[innermost.length - 1]!;

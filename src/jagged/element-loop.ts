@@ -1,31 +1,75 @@
 /** Loops over elements, made from the text of an expression so that each is compiled for its own types of arrays. */
 
-type Loop = (x: unknown, y: unknown, out: unknown, n: number) => void;
+type Loop = (x: unknown, y: unknown, out: unknown, n: number, c: unknown) => void;
 
 const loops = new Map<string, Loop>();
 
 /**
  * Runs `out[i] = expression` for `n` elements, where the expression says `a` for `x[i]` and `b` for `y[i]`; `x` and `y`
- * are typed arrays, or plain values that stand for every element. Expressions are constants of this folder (never of a
+ * are typed arrays, or plain values that stand for every element, `c` one more array to look into. Expressions are constants of this folder (never of a
  * user) and may call the functions of {@link elementFunctions} as `f.name`.
  * Cost: compiled once for each expression and types of arrays; then one pass.
  */
-export function elementLoop(expression: string, x: unknown, y: unknown, out: object, n: number): void {
+export function elementLoop(expression: string, x: unknown, y: unknown, out: object, n: number, c?: object): void {
   const key = `${expression}|${arrayName(x)}|${arrayName(y)}|${arrayName(out)}`;
   let loop = loops.get(key);
   if (loop === undefined) {
     const [a, b] = [ArrayBuffer.isView(x) ? "x[i]" : "x", ArrayBuffer.isView(y) ? "y[i]" : "y"];
-    const source = `return function (x, y, out, n) {
+    const source = `return function (x, y, out, n, c) {
       for (let i = 0; i < n; i++) { const a = ${a}; const b = ${b}; out[i] = ${expression}; }
     }`;
     loop = new Function("f", source)(elementFunctions) as Loop;
     loops.set(key, loop);
   }
-  loop(x, y, out, n);
+  loop(x, y, out, n, c);
 }
 
 function arrayName(values: unknown): string {
   return ArrayBuffer.isView(values) ? values.constructor.name : typeof values;
+}
+
+/**
+ * `out[i] = values[index[i]]`, `filler` where the index is negative; returns whether one was.
+ * Compiled for its types of arrays, like {@link elementLoop}.
+ */
+export function gatherLoop(values: object, index: Int32Array, out: object, filler: number | bigint): boolean {
+  const loop = forTypes(
+    values,
+    `return function (values, index, out, filler) {
+      let negative = false;
+      for (let i = 0; i < index.length; i++) {
+        const k = index[i];
+        if (k < 0) { out[i] = filler; negative = true; } else out[i] = values[k];
+      }
+      return negative;
+    }`,
+  );
+  return loop(values, index, out, filler) as boolean;
+}
+
+/** `out[j] = values[i]` for every element `j` of list `i`. */
+export function repeatLoop(values: object, offsets: Int32Array, out: object): void {
+  forTypes(
+    values,
+    `return function (values, offsets, out) {
+      for (let i = 0, j = 0; i < offsets.length - 1; i++) {
+        const value = values[i];
+        for (const stop = offsets[i + 1]; j < stop; j++) out[j] = value;
+      }
+    }`,
+  )(values, offsets, out);
+}
+
+const typed = new Map<string, (...all: unknown[]) => unknown>();
+
+function forTypes(values: object, source: string): (...all: unknown[]) => unknown {
+  const key = `${source}|${arrayName(values)}`;
+  let loop = typed.get(key);
+  if (loop === undefined) {
+    loop = new Function(source)() as (...all: unknown[]) => unknown;
+    typed.set(key, loop);
+  }
+  return loop;
 }
 
 /** What takes more than an expression. Integer division and remainder by 0 are 0, as in NumPy. */

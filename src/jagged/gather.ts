@@ -7,6 +7,7 @@ import {
   type Values,
   valuesOf,
 } from "./column.ts";
+import { gatherLoop } from "./element-loop.ts";
 import { gatherPresent, isSet, slicePresent } from "./validity.ts";
 
 /**
@@ -14,10 +15,9 @@ import { gatherPresent, isSet, slicePresent } from "./validity.ts";
  * Indices are trusted to be below `column.length`. Cost: one copy of what is gathered, whole lists with their contents.
  */
 export function gather(column: Column, index: Int32Array): Column {
+  if (column.kind === "primitive") return gatherPrimitive(column, index);
   const shape = withValidity(index.length, gatherPresent(column.validity, index));
   switch (column.kind) {
-    case "primitive":
-      return { ...column, values: gatherValues(column.dtype, column.values, index) as never, ...shape };
     case "string": {
       const offsets = gatheredOffsets(column.offsets, index);
       const bytes = new Uint8Array(offsets[index.length]!);
@@ -81,6 +81,12 @@ export function withPresent(column: Column, validity: Uint8Array | undefined): C
   if (validity === column.validity) return column;
   if (validity === undefined || column.kind === "record")
     return { ...column, ...withValidity(column.length, validity) } as Column;
+  if (column.kind === "primitive") {
+    const values = column.values.slice(0, column.length) as Float64Array;
+    const filler = fillerOf(column.dtype) as number;
+    for (let i = 0; i < values.length; i++) if (!((validity[i >> 3]! >> (i & 7)) & 1)) values[i] = filler;
+    return primitive(column.dtype, values, validity);
+  }
   if (column.kind === "list" && hidesOnlyEmpty(column.offsets, validity)) return { ...column, validity };
   const index = new Int32Array(column.length);
   for (let i = 0; i < index.length; i++) index[i] = isSet(validity, i) ? i : -1;
@@ -132,15 +138,11 @@ function rebased(offsets: Int32Array, start: number, stop: number): Int32Array {
   return first === 0 ? part : part.map((offset) => offset - first);
 }
 
-function gatherValues(dtype: DType, values: Values, index: Int32Array): Values {
-  const result = new valuesOf[dtype](index.length) as Float64Array;
-  const from = values as Float64Array;
-  const filler = fillerOf(dtype) as number;
-  for (let i = 0; i < index.length; i++) {
-    const k = index[i]!;
-    result[i] = k < 0 ? filler : from[k]!;
-  }
-  return result;
+function gatherPrimitive(column: PrimitiveColumn, index: Int32Array): PrimitiveColumn {
+  const values = new valuesOf[column.dtype](index.length);
+  const missing = gatherLoop(column.values, index, values, fillerOf(column.dtype));
+  const validity = missing || column.validity !== undefined ? gatherPresent(column.validity, index) : undefined;
+  return primitive(column.dtype, values, validity);
 }
 
 /** What a missing slot of a dtype holds. */

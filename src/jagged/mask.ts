@@ -1,8 +1,8 @@
 import { CortadoError } from "../errors.ts";
 import { broadcast, isColumn } from "./broadcast.ts";
-import { type Column, type PrimitiveColumn, typeName } from "./column.ts";
+import { type Column, typeName } from "./column.ts";
 import { withPresent } from "./gather.ts";
-import { isSet, presentInBoth, presentWhere } from "./validity.ts";
+import { presentFlags, presentInBoth } from "./validity.ts";
 
 /**
  * The column with what the mask does not keep made missing, its length unchanged: a mask of objects makes objects
@@ -22,9 +22,8 @@ export function mask(
       throw new CortadoError("ShapeError", `mask: ${typeName(keep)} is not a mask for ${typeName(column)}`, {
         code: "TypeMismatch",
       });
-    const bits = flags.values as PrimitiveColumn<"bool">["values"];
-    const wanted = validWhen ? 1 : 0;
-    const kept = presentWhere(flags.length, (i) => isSet(flags.validity, i) && bits[i] === wanted);
-    return [withPresent(values, presentInBoth(values.validity, kept, values.length))];
+    const kept = presentFlags(flags.values as Uint8Array, flags.length, validWhen ? 1 : 0);
+    const present = presentInBoth(flags.validity, kept, flags.length);
+    return [withPresent(values, presentInBoth(values.validity, present, values.length))];
   })[0]!;
 }

@@ -1,9 +1,11 @@
 import { CortadoError } from "../errors.ts";
 import { mapAxis } from "./axis.ts";
-import { type Column, typeName } from "./column.ts";
+import { castValues } from "./cast.ts";
+import { type Column, type PrimitiveColumn, typeName } from "./column.ts";
 import { columnOf } from "./column-of.ts";
 import { dropMissing } from "./flatten.ts";
 import { contentOf, gather, mapFields, primitive, sizeOf, withValidity } from "./gather.ts";
+import { promote } from "./promote.ts";
 import { stack } from "./stack.ts";
 import { isSet } from "./validity.ts";
 
@@ -93,10 +95,21 @@ function fillEntries(column: Column, value: FillValue): Column {
     if (column.validity === undefined) return column;
     throw cannotFill(column, value);
   }
+  if (column.kind === "primitive" && filler.kind === "primitive") return filled(column, filler);
   const both = stack("fillNone", [column, filler]);
   const index = new Int32Array(column.length);
   for (let i = 0; i < index.length; i++) index[i] = isSet(column.validity, i) ? i : column.length;
   return gather(both, index);
+}
+
+function filled(column: PrimitiveColumn, filler: PrimitiveColumn): Column {
+  const dtype = promote(column.dtype, filler.dtype);
+  const values = castValues(column.values, column.dtype, dtype, column.length) as Float64Array;
+  if (column.validity === undefined) return primitive(dtype, values);
+  const result = values.buffer === column.values.buffer ? values.slice() : values;
+  const value = castValues(filler.values, filler.dtype, dtype, 1)[0] as number;
+  for (let i = 0; i < result.length; i++) if (!((column.validity[i >> 3]! >> (i & 7)) & 1)) result[i] = value;
+  return primitive(dtype, result);
 }
 
 function cannotFill(column: Column, value: FillValue): CortadoError {

@@ -56,6 +56,18 @@ export function slicePresent(bitmap: Uint8Array | undefined, start: number, stop
   return result;
 }
 
+/** The bitmap of flags that are `wanted`, undefined if they all are. Cost: one pass over bytes. */
+export function presentFlags(flags: Uint8Array, length: number, wanted: 0 | 1): Uint8Array | undefined {
+  const bitmap = new Uint8Array((length + 7) >> 3);
+  let kept = 0;
+  for (let i = 0; i < length; i++)
+    if (flags[i] === wanted) {
+      bitmap[i >> 3]! |= 1 << (i & 7);
+      kept++;
+    }
+  return kept === length ? undefined : bitmap;
+}
+
 /** The bitmap of a condition on the entry, undefined if it holds for all. */
 export function presentWhere(length: number, present: (i: number) => boolean): Uint8Array | undefined {
   let result: Uint8Array | undefined;

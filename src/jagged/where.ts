@@ -1,10 +1,11 @@
 import { CortadoError } from "../errors.ts";
 import { broadcast, isColumn, type Operand, type Scalar } from "./broadcast.ts";
-import { castValues } from "./cast.ts";
-import { type Column, typeName } from "./column.ts";
+import { blankMissing, castValues } from "./cast.ts";
+import { type Column, type PrimitiveColumn, typeName, valuesOf } from "./column.ts";
 import { columnOf } from "./column-of.ts";
+import { elementLoop } from "./element-loop.ts";
 import { gather, primitive } from "./gather.ts";
-import { promoteWeak } from "./promote.ts";
+import { promote, promoteWeak } from "./promote.ts";
 import { noCommonType, stack } from "./stack.ts";
 import { isSet } from "./validity.ts";
 
@@ -30,6 +31,13 @@ export function where(condition: Column, x: Operand, y: Operand): Column {
       });
     const [left, right] = [side(a!, b!), side(b!, a!)];
     if (left.kind !== right.kind) throw noCommonType("where", left, right);
+    if (
+      left.kind === "primitive" &&
+      right.kind === "primitive" &&
+      left.validity === undefined &&
+      right.validity === undefined
+    )
+      return [chosen(choice, [a!, left], [b!, right])];
     const both = stack("where", [left, right]);
     const start = left.length;
     const index = new Int32Array(length);
@@ -40,6 +48,21 @@ export function where(condition: Column, x: Operand, y: Operand): Column {
     }
     return [gather(both, index)];
   })[0]!;
+}
+
+/** The choice between numbers, of which none is missing. */
+function chosen(
+  choice: PrimitiveColumn,
+  ...sides: readonly [readonly [Operand, PrimitiveColumn], readonly [Operand, PrimitiveColumn]]
+): Column {
+  const dtype = promote(sides[0][1].dtype, sides[1][1].dtype);
+  const [x, y] = sides.map(([operand, values]) => {
+    const cast = castValues(values.values, values.dtype, dtype, values.length);
+    return isColumn(operand) ? cast : cast[0];
+  });
+  const out = new valuesOf[dtype](choice.length);
+  elementLoop("c[i] !== 0 ? a : b", x, y, out, choice.length, choice.values);
+  return primitive(dtype, blankMissing(out, dtype, choice.validity), choice.validity);
 }
 
 /** A side of the choice as a column: a plain value as one entry, of the other side's dtype where it is weak. */
