@@ -1,11 +1,12 @@
 /**
  * `npm run bench`: ratios measured in one run, the contestants taking turns. Medians, with quartiles in parentheses.
- * pyarrow comes from `npm run setup:python`; without it its columns say "not measured".
+ * pyarrow and awkward come from `npm run setup:python`; without them their columns say "not measured".
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { noPython, pythonInterpreter } from "../scripts/setup-python.ts";
+import { benchJagged } from "./jagged.ts";
 import { type Peer, startPeer } from "./peer.ts";
 import { benchRead } from "./read.ts";
 import { benchTrijet } from "./trijet.ts";
@@ -21,6 +22,7 @@ try {
   );
   print(await benchRead(folder, peer));
   print(await benchTrijet(folder));
+  print(await benchJagged(folder, python));
 } finally {
   peer?.close();
   rmSync(folder, { recursive: true, force: true });
