@@ -101,6 +101,8 @@ function isNumber(kind: ValueKind | undefined): boolean {
 
 function getter(member: string, k: number, kind: ValueKind): string {
   const text = JSON.stringify(member);
+  if (kind === "list" || kind === "checked list")
+    return `get [${text}]() { const v = this.$${k}; if (v === undefined) throw this.$store.unready([${text}]); return v.at(this.$i); }`;
   if (kind !== "number" && kind !== "boolean" && kind !== "bigint")
     return `get [${text}]() { if (!this.$store.ready(${text})) throw this.$store.unready([${text}]); return this.$store.read(${text}, this.$i); }`;
   return `get [${text}]() {

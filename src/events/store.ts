@@ -1,12 +1,12 @@
 import { CortadoError } from "../errors.ts";
-import { type Column, isValid, type ListColumn, type PrimitiveColumn, typeName, type Values } from "../jagged/index.ts";
+import { type Column, isValid, type ListColumn, type PrimitiveColumn, type Values } from "../jagged/index.ts";
 import { cartesianColumn } from "../vector/index.ts";
 import type { ChunkColumns } from "./chunk-columns.ts";
 import { type Cursor, cursorClass, vectorMembers } from "./cursor.ts";
-import { type EventList, eventList } from "./event-list.ts";
+import type { EventList } from "./event-list.ts";
 import type { LayoutColumn } from "./layout.ts";
+import { ListMember } from "./list-member.ts";
 import type { Source } from "./source.ts";
-import { codedSource, valueSource } from "./stored-source.ts";
 
 /** How values of a member reach a lambda; `checked` ones have missing values somewhere in the chunk. */
 export type ValueKind = Plain | `checked ${Plain}`;
@@ -32,7 +32,7 @@ export class Store {
   /** True if the collection is one list of plain values, not of objects. */
   readonly plain: boolean;
   /** Arrays of the members that are ready, in the order of `members`; the others throw when asked for. */
-  readonly arrays: readonly (Values | undefined)[];
+  readonly arrays: readonly (Values | ListMember | undefined)[];
   /** The class of lists of its objects, once there is one. */
   listClass: (new (source: Source) => EventList) | undefined;
   private readonly lists: boolean;
@@ -60,7 +60,10 @@ export class Store {
     this.lists = lists;
     const names = Object.keys(members);
     const ready = names.map((m) => (this.ready(m) ? this.column(m) : undefined));
-    this.arrays = ready.map((c, k) => (c?.kind === "primitive" ? this.numbersOf(c, names[k]!) : undefined));
+    this.arrays = ready.map((c, k) => {
+      if (c?.kind === "list") return this.listMember(names[k]!, c);
+      return c?.kind === "primitive" ? this.numbersOf(c, names[k]!) : undefined;
+    });
     this.kinds = Object.fromEntries(names.map((m, k) => [m, this.kindOf(m, ready[k]?.validity !== undefined)]));
     this.plain = lists && columns.layout.collections[name]!.self !== undefined && names.length === 1;
     this.make = cursorClass(name, this.kinds, lists, lists ? columns.layout.collections[name]!.flags : undefined);
@@ -113,6 +116,12 @@ export class Store {
     return this.columns.miss(names);
   }
 
+  private listMember(member: string, column: ListColumn): ListMember {
+    const { target } = this.columns.layout.columns[this.members[member]!]!;
+    const slots = target === undefined ? undefined : () => this.peer(target).slots;
+    return new ListMember(column, slots, (i) => this.missing(member, i));
+  }
+
   private numbersOf(column: PrimitiveColumn, member: string): Values {
     return this.columns.layout.columns[this.members[member]!]!.integer === true
       ? asNumbers(column, member)
@@ -123,21 +132,8 @@ export class Store {
   read(member: string, i: number): unknown {
     const column = this.column(member);
     if (!isValid(column, i)) throw this.missing(member, i);
-    if (column.kind === "list")
-      return this.listAt(column, i, this.columns.layout.columns[this.members[member]!]!.target);
+    if (column.kind === "list") return this.listMember(member, column).at(i);
     return scalarAt(column, i, this.kinds[member]!, this.members[member]!);
-  }
-
-  /** A member that is a list itself: of values, or of objects of another collection by their indices. */
-  private listAt(column: ListColumn, i: number, target: string | undefined): EventList {
-    const { content, offsets } = column;
-    if (content.kind !== "primitive" || content.validity !== undefined)
-      throw new CortadoError("ShapeError", `a lambda reads lists of plain values, not ${typeName(column)}`, {
-        code: "NotFlat",
-      });
-    const [start, stop] = [offsets[i]!, offsets[i + 1]!];
-    if (target === undefined) return eventList(valueSource(content.values as ArrayLike<unknown>, start, stop));
-    return eventList(codedSource(this.peer(target).slots, content.values as Int32Array, start, stop));
   }
 
   has(member: string, i: number): boolean {

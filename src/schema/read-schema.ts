@@ -50,7 +50,8 @@ function object(keys: Readonly<Record<string, Check>>): Check {
 }
 
 const rule: Check = (value, at) => {
-  const keys = "bits" in Object(value) ? { of: text, bits: number } : { of: text, atLeast: number };
+  const keys: Record<string, Check> =
+    "bits" in Object(value) ? { of: text, bits: number } : { of: text, atLeast: number };
   object(keys)(value, at);
 };
 
