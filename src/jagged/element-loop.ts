@@ -1,3 +1,5 @@
+import { CortadoError } from "../errors.ts";
+
 /** Loops over elements, made from the text of an expression so that each is compiled for its own types of arrays. */
 
 type Loop = (x: unknown, y: unknown, out: unknown, n: number, c: unknown) => void;
@@ -121,6 +123,7 @@ const elementFunctions = {
   },
   /** Powers of integers wrap like their products. */
   intPower(a: number, b: number): number {
+    if (b < 0) throw negativePower(a, b);
     let [result, base, exponent] = [1, a, b];
     for (; exponent > 0; exponent = Math.floor(exponent / 2)) {
       if (exponent % 2 === 1) result = Math.imul(result, base);
@@ -128,7 +131,19 @@ const elementFunctions = {
     }
     return result;
   },
+  bigPower(a: bigint, b: bigint): bigint {
+    if (b < 0n) throw negativePower(a, b);
+    return BigInt.asIntN(64, a ** b);
+  },
   power(a: number, b: number): number {
     return a === 1 || (a === -1 && (b === Infinity || b === -Infinity)) ? 1 : a ** b;
   },
 };
+
+function negativePower(a: number | bigint, b: number | bigint): CortadoError {
+  return new CortadoError(
+    "ShapeError",
+    `power: ${a} to the power of ${b} is no integer: convert the column first, as in valuesAstype(column, "float64")`,
+    { code: "TypeMismatch" },
+  );
+}

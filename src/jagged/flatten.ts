@@ -13,11 +13,13 @@ import { isSet } from "./validity.ts";
  */
 export function flatten(column: Column, { axis = 1 }: { readonly axis?: number | null } = {}): Column {
   if (axis === null) return ravelled("flatten", column, true);
-  if (axis === 0) return dropMissing(column);
-  if (axis === 1 && column.kind === "list") return contentOf(column);
-  if (axis < 0 && depthOf(column) === 1 - axis) return flatten(column);
+  const depth = depthOf(column);
+  const from0 = axis < 0 && depth !== undefined ? axis + depth : axis;
+  if (from0 === 0) return dropMissing(column);
+  if (from0 === 1 && column.kind === "list") return contentOf(column);
+  if (from0 < 2 || from0 >= (depth ?? Infinity)) throw axisError("flatten", axis, column);
   // The lists around those along the axis take over their elements.
-  return mapAxis("flatten", column, axis - 1, "lists", (outer) => {
+  return mapAxis("flatten", column, from0 - 1, "lists", (outer) => {
     const inner = outer.kind === "list" ? contentOf(outer) : outer;
     if (outer.kind !== "list" || inner.kind !== "list") throw axisError("flatten", axis, column);
     const offsets = outer.offsets.map((offset) => inner.offsets[offset]!);

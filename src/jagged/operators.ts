@@ -62,10 +62,10 @@ export const mod: Binary = arithmetic(
   (t) => (isFloat(t) ? "f.mod(a, b)" : isBig(t) ? "f.bigMod(a, b)" : "f.intMod(a, b)"),
   (t) => (t === "bool" ? "int8" : t),
 );
-/** `a ** b`; integers wrap, and their negative powers are 0. */
+/** `a ** b`; integers wrap, their negative powers are an error. */
 export const power: Binary = arithmetic(
   "power",
-  (t) => (isFloat(t) ? "f.power(a, b)" : isBig(t) ? "b < 0n ? 0n : a ** b" : "f.intPower(a, b)"),
+  (t) => (isFloat(t) ? "f.power(a, b)" : isBig(t) ? "f.bigPower(a, b)" : "f.intPower(a, b)"),
   (t) => (t === "bool" ? "int8" : t),
 );
 /** The larger one; NaN if one is NaN. */
