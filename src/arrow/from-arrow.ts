@@ -1,9 +1,8 @@
 import { type Data, type DataType, Type, type Vector } from "apache-arrow";
 import { CortadoError } from "../errors.ts";
-import { type Column, type DType, isValid, type PrimitiveColumn, type Values } from "../jagged/index.ts";
+import { type Column, concatenate, type DType, isValid, type PrimitiveColumn, type Values } from "../jagged/index.ts";
 import { packBits, unpackBits } from "./bits.ts";
 import { gather } from "./gather.ts";
-import { joinChunks } from "./join-chunks.ts";
 import { requireWhole } from "./require-whole.ts";
 
 /**
@@ -18,8 +17,10 @@ import { requireWhole } from "./require-whole.ts";
  * for buffers that do not hold what lengths and offsets say.
  */
 export function fromArrow(vector: Vector): Column {
-  return joinChunks(vector.data.map((data) => columnOf(data, "")));
+  return joined(vector.data.map((data) => columnOf(data, "")));
 }
+
+const joined = (chunks: readonly Column[]): Column => (chunks.length === 1 ? chunks[0]! : concatenate(chunks));
 
 /** @param path where in the vector the data lies, for messages */
 function columnOf(data: Data, path: string): Column {
@@ -76,7 +77,7 @@ function columnOf(data: Data, path: string): Column {
     case Type.Dictionary: {
       const picked = Int32Array.from(data.values.subarray(0, length) as Int32Array, Number);
       if (validity !== undefined) for (let i = 0; i < length; i++) if (!isValid(shape as Column, i)) picked[i] = -1;
-      return gather(joinChunks(data.dictionary!.data.map((part) => columnOf(part, path))), picked);
+      return gather(joined(data.dictionary!.data.map((part) => columnOf(part, path))), picked);
     }
     default:
       throw unsupported(type, path);
