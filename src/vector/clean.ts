@@ -1,6 +1,7 @@
 import { type Column, isValid } from "../jagged/index.ts";
 import { pairFunction } from "./metric.ts";
 import type { TableOptions } from "./metric-table.ts";
+import { relisted } from "./nesting.ts";
 import { readCollections } from "./object-lists.ts";
 import { takeRows } from "./rows.ts";
 import { rowIsValid } from "./vectors.ts";
@@ -25,5 +26,5 @@ export function clean(a: Column, b: Column, options: TableOptions & { readonly t
     }
     offsets[i + 1] = rows.length;
   }
-  return { ...list, offsets, content: takeRows(left.record, Int32Array.from(rows)) };
+  return relisted(list, offsets, takeRows(left.record, Int32Array.from(rows)));
 }

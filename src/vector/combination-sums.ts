@@ -2,6 +2,7 @@ import { CortadoError } from "../errors.ts";
 import { type Column, type PrimitiveColumn, valuesOf } from "../jagged/index.ts";
 import { cartesianOf, totals } from "./arithmetic.ts";
 import { type Coordinate, coordinatesOf } from "./coordinates.ts";
+import { relisted } from "./nesting.ts";
 import { readObjectLists } from "./object-lists.ts";
 import { valuesIn } from "./property.ts";
 import { type Numbers, rowIsValid } from "./vectors.ts";
@@ -47,7 +48,7 @@ export function combinationSums(column: Column, n: number): Column {
       if (present) validity[i >> 3]! |= 1 << (i & 7);
     }
   }
-  const lists = [{ ...list, offsets: members.offsets }];
+  const lists = [relisted(list, members.offsets, list.content)];
   const { validity: _, ...rest } = v;
   const shape = { ...rest, lists, rows, ...(validity !== undefined && { validity }) };
   return totals(shape, v.system.time === "tau", values, charge);

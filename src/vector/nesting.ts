@@ -25,6 +25,11 @@ export function closeLists(lists: readonly ListColumn[], content: Column): Colum
   return column;
 }
 
+/** Other lists for the same entries, the same of them missing; of no fixed size any more. */
+export function relisted({ length, validity }: ListColumn, offsets: Int32Array, content: Column): ListColumn {
+  return { kind: "list", length, offsets, content, ...(validity !== undefined && { validity }) };
+}
+
 /** Two operands brought to one shape: entry `r` of the result is made from row `left[r]` and row `right[r]`. */
 export interface Aligned {
   /** Lists around the rows of the result. */

@@ -36,7 +36,7 @@ export function sum(column: Column, options: { readonly axis?: 0 | -1 } = {}): C
   return into(v, v.lists.slice(0, -1), place, inner.length, inner);
 }
 
-/** Adds row `r` to place `place[r]` of `length`; what is missing in `present` is missing in the result. */
+/** Adds row `r` to place `place[r]` of `length` (−1: nowhere; written for missing rows); what is missing in `present` is missing in the result. */
 function into(
   v: Vectors,
   lists: readonly ListColumn[],
@@ -47,18 +47,17 @@ function into(
   const system = cartesianOf(v);
   const values = valuesIn(v, system);
   const sums: { [C in Coordinate]?: Numbers } = {};
-  const valid = (row: number): boolean => rowIsValid(v, row);
+  if (v.validity !== undefined) for (let row = 0; row < v.rows; row++) if (!rowIsValid(v, row)) place[row] = -1;
   for (const name of coordinatesOf(system)) {
     const from = values[name]!;
     const out = new Float64Array(length);
-    for (let row = 0; row < v.rows; row++) if (place[row]! >= 0 && valid(row)) out[place[row]!]! += from[row]!;
+    for (let row = 0; row < v.rows; row++) if (place[row]! >= 0) out[place[row]!]! += from[row]!;
     sums[name] = out;
   }
   let charge: PrimitiveColumn | undefined;
   if (v.charge !== undefined) {
     const out = new Float64Array(length);
-    for (let row = 0; row < v.rows; row++)
-      if (place[row]! >= 0 && valid(row)) out[place[row]!]! += Number(v.charge.values[row]);
+    for (let row = 0; row < v.rows; row++) if (place[row]! >= 0) out[place[row]!]! += Number(v.charge.values[row]);
     const { dtype } = v.charge;
     charge = dtype.startsWith("float")
       ? {

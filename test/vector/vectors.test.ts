@@ -1,6 +1,18 @@
 import { describe, expect, test } from "vitest";
-import { type Column, fromList, toList } from "../../src/jagged/index.ts";
-import { add, between, clean, property, scale, sortByPt, toSystem, unit, vectors } from "../../src/vector/index.ts";
+import { type Column, fromList, toList, typeName } from "../../src/jagged/index.ts";
+import {
+  add,
+  between,
+  clean,
+  combinationSums,
+  property,
+  scale,
+  sortByPt,
+  sum,
+  toSystem,
+  unit,
+  vectors,
+} from "../../src/vector/index.ts";
 
 const column = (...values: number[]): Column => fromList(values, "float64");
 const lists = (values: readonly (readonly number[] | null)[], type = "option[var * float64]"): Column =>
@@ -65,6 +77,24 @@ describe("shapes", () => {
     expect(toList(between(some, muons, "deltaPhi"))).toEqual([null, [0]]);
     const gaps = vectors({ pt: lists([null, [3]]), eta: lists([null, [0]]), phi: lists([null, [1]]), mass: 0 });
     expect(toList(between(muons, gaps, "deltaR"))).toEqual([null, [0]]);
+  });
+
+  test("lists of one size are of any size once objects are dropped or combined", () => {
+    const type = "1 * 3 * {pt: float64, eta: float64, phi: float64, mass: float64}";
+    const three = fromList([[0, 1, 2].map((eta) => ({ pt: 1, eta, phi: 0, mass: 0 }))], type);
+    expect(typeName(three)).toMatch(/^3 \*/);
+    expect(typeName(combinationSums(three, 2))).toMatch(/^var \*/);
+    expect(typeName(clean(three, three, { threshold: 1 }))).toMatch(/^var \*/);
+    expect(typeName(property(three, "x"))).toBe("3 * float64");
+    expect(toList(property(sum(three), "eta"))).toHaveLength(1);
+  });
+
+  test("a stored mass says whether a vector is timelike, however fast it is; without a finite energy nothing does", () => {
+    const pt = column(50, 1e7, 50, Number.NaN);
+    const some = vectors({ pt, eta: 1, phi: 7, mass: column(0, 0.1, -1, 1) });
+    expect(toList(property(some, "isLightlike"))).toEqual([true, false, false, false]);
+    expect(toList(property(some, "isTimelike"))).toEqual([false, true, false, false]);
+    expect(toList(property(some, "isSpacelike"))).toEqual([false, false, true, false]);
   });
 
   test("results keep the offsets of their input, float32 and nothing else is changed", () => {
