@@ -24,11 +24,13 @@ function argExtreme(operation: string, upwards: boolean, withoutNaN: boolean): R
   const kernel: Kernel = ([leaf], segments) => {
     const { order, positions, starts } = segments;
     const slots = firstBest(leaf!, segments, upwards);
-    for (let g = 0; g < slots.length; g++) {
-      const slot = slots[g]!;
-      if (slot < 0) continue;
-      slots[g] = positions === undefined ? (order === undefined ? slot : order[slot]!) - starts[g]! : positions[slot]!;
-    }
+    if (positions === undefined && order === undefined)
+      for (let g = 0; g < slots.length; g++) slots[g] = slots[g]! < 0 ? -1 : slots[g]! - starts[g]!;
+    else
+      for (let g = 0; g < slots.length; g++) {
+        const slot = slots[g]!;
+        if (slot >= 0) slots[g] = positions === undefined ? order![slot]! - starts[g]! : positions[slot]!;
+      }
     return columnOf("int32", slots);
   };
   return reducer<number | null>({ operation, kernel, maskIdentity: true, withoutNaN });

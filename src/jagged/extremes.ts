@@ -4,7 +4,7 @@ import { firstBest } from "./first-best.ts";
 import { type Kernel, type ReduceOptions, type Reducer, reduce, reducer } from "./reduce.ts";
 import { type GroupLoop, groupLoop } from "./segment-loop.ts";
 import type { Segments } from "./segments.ts";
-import { asFloats, columnOf, integerLimits, isBig, wordsOf } from "./slot-values.ts";
+import { columnOf, integerLimits, isBig, wordsOf } from "./slot-values.ts";
 
 export interface ExtremeOptions {
   /** A value that takes part in every list; an empty list stays missing unless `maskIdentity` is false. */
@@ -100,6 +100,18 @@ const search = (comparison: ">" | "<"): GroupLoop<Values> =>
   out[g] = found;`);
 const [highest, lowest] = [search(">"), search("<")];
 
+/** One long group: the best value so far is seldom beaten, which can be predicted. NaN ends the search. */
+const searchWhole = (comparison: ">" | "<"): GroupLoop<Values> =>
+  groupLoop(`
+  let found = start;
+  for (; s < end; s++) {
+    const value = @(s);
+    if (value ${comparison} found) found = value;
+    else if (value !== value) { found = value; break; }
+  }
+  out[g] = found;`);
+const [wholeHighest, wholeLowest] = [searchWhole(">"), searchWhole("<")];
+
 /** The best value of each group in the dtype of the leaf; NaN is skipped, but passed on where the group is everything. */
 function bestValues(
   leaf: PrimitiveColumn,
@@ -114,9 +126,8 @@ function bestValues(
   const start = initial ?? integerLimits[dtype]?.[upwards ? 0 : 1] ?? infinite;
   const out = new valuesOf[dtype](offsets.length - 1);
   if (!isBig(values)) {
-    (upwards ? highest : lowest)(leaf, segments, out, start as number);
-    if (whole && hasNaN(asFloats(leaf, segments), offsets[1]!)) out[0] = Number.NaN;
-    return out;
+    const [up, down] = whole ? [wholeHighest, wholeLowest] : [highest, lowest];
+    return (upwards ? up : down)(leaf, segments, out, start as number);
   }
   const { order } = segments;
   const slots = firstBest(leaf, segments, upwards);
@@ -135,9 +146,4 @@ function bestValues(
   if (initial !== undefined)
     for (let g = 0; g < big.length; g++) if (upwards ? big[g]! < initial : big[g]! > initial) big[g] = start as bigint;
   return out;
-}
-
-function hasNaN(values: Float64Array, end: number): boolean {
-  for (let s = 0; s < end; s++) if (Number.isNaN(values[s]!)) return true;
-  return false;
 }

@@ -4,17 +4,27 @@ import type { Segments } from "./segments.ts";
 import { isBig } from "./slot-values.ts";
 
 // The index moves without a branch: which element is the largest of a list cannot be predicted.
-const search = (comparison: ">" | "<", result: string): GroupLoop<Int32Array> =>
+const search = (comparison: ">" | "<"): GroupLoop<Int32Array> =>
   groupLoop(`
   if (s === end) { out[g] = -1; continue; }
   let best = s++;
   for (; s < end; s++) best += (s - best) & -(@(s) ${comparison} @(best));
-  out[g] = ${result};`);
-const [highest, lowest] = [search(">", "best"), search("<", "best")];
+  out[g] = best;`);
+const [highest, lowest] = [search(">"), search("<")];
 
-/** Of 64-bit integers as float64: -2 where rounding may have hidden a difference. */
-const exact = "Math.abs(@(best)) < 9007199254740992 ? best : -2";
-const [highestInteger, lowestInteger] = [search(">", exact), search("<", exact)];
+/** 64-bit integers as float64: -2 where rounding may have hidden a difference. */
+const searchInteger = (comparison: ">" | "<", better: "max" | "min"): GroupLoop<Int32Array> =>
+  groupLoop(`
+  if (s === end) { out[g] = -1; continue; }
+  let best = s;
+  let found = @(s);
+  for (s++; s < end; s++) {
+    const value = @(s);
+    best += (s - best) & -(value ${comparison} found);
+    found = Math.${better}(value, found);
+  }
+  out[g] = Math.abs(found) < 9007199254740992 ? best : -2;`);
+const [highestInteger, lowestInteger] = [searchInteger(">", "max"), searchInteger("<", "min")];
 
 /**
  * The slot of the first of the largest (smallest) values of each group, -1 for empty ones. The search starts at the

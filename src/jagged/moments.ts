@@ -1,6 +1,7 @@
 import type { Column } from "./column.ts";
 import { type Kernel, type ReduceOptions, type Reducer, reduce } from "./reduce.ts";
 import { asFloats, columnOf } from "./slot-values.ts";
+import { sums } from "./sum.ts";
 
 export interface WeightOptions {
   /** One weight for each value, or one for each list; a value whose weight is missing takes no part. */
@@ -69,11 +70,18 @@ function moments<O extends SpreadOptions>(
 ): Reducer<number | null, O> {
   const run = (column: Column, options: ReduceOptions & SpreadOptions = {}): unknown => {
     const { weight, ddof = 0 } = options;
-    const kernel: Kernel = ([leaf, weights], segments) =>
-      columnOf(
+    const kernel: Kernel = ([leaf, weights], segments) => {
+      const { offsets } = segments;
+      if (pass === means && weights === undefined) {
+        const out = sums(leaf!, segments, new Float64Array(offsets.length - 1));
+        for (let g = 0; g < out.length; g++) out[g]! /= offsets[g + 1]! - offsets[g]!;
+        return columnOf("float64", out);
+      }
+      return columnOf(
         "float64",
-        pass(asFloats(leaf!, segments), weights && asFloats(weights, segments), segments.offsets, ddof),
+        pass(asFloats(leaf!, segments), weights && asFloats(weights, segments), offsets, ddof),
       );
+    };
     const columns = weight === undefined ? [column] : [column, weight];
     return reduce({ operation, kernel, maskIdentity: withoutNaN, withoutNaN }, columns, options);
   };

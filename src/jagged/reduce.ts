@@ -10,6 +10,7 @@ import {
   type Segments,
   withValidity,
 } from "./segments.ts";
+import { isBig } from "./slot-values.ts";
 
 /** What every reduction takes; awkward's keywords. */
 export interface ReduceOptions {
@@ -62,10 +63,7 @@ export function reduce(recipe: Recipe, columns: readonly Column[], options: Redu
   const leaves = inputs.map((column) => numbersOf(operation, column));
   const present = presentOnly(grouped.segments, leaves, recipe.withoutNaN);
   let reduced = kernel(leaves, present, depth === undefined || (depth === 0 && first.kind === "primitive"));
-  if (maskIdentity) {
-    const filled = nonEmpty(present.offsets);
-    if (filled !== undefined) reduced = withValidity(reduced, filled);
-  }
+  if (maskIdentity) reduced = withoutEmpty(reduced, present.offsets);
   if (axis === null && !keepdims) return scalarOf(reduced);
   return grouped.rebuild(reduced, keepdims);
 }
@@ -113,18 +111,27 @@ export function numbersOf(operation: string, column: Column): PrimitiveColumn {
   });
 }
 
-/** The bitmap of the groups that hold something, undefined if all do. */
-function nonEmpty(offsets: Int32Array): Uint8Array | undefined {
+/** What a kernel made, missing for the groups that hold nothing: its buffer is new, so that it may be written to. */
+function withoutEmpty(reduced: Column, offsets: Int32Array): Column {
   const groups = offsets.length - 1;
   let bitmap: Uint8Array | undefined;
   for (let g = 0; g < groups; g++) {
     if (offsets[g] !== offsets[g + 1]) continue;
-    if (bitmap === undefined) {
-      bitmap = new Uint8Array((groups + 7) >> 3).fill(255);
-      if (groups & 7) bitmap[bitmap.length - 1] = (1 << (groups & 7)) - 1;
-    }
+    bitmap ??= allValid(groups);
     bitmap[g >> 3]! &= ~(1 << (g & 7));
   }
+  if (bitmap === undefined) return reduced;
+  if (reduced.kind !== "primitive") return withValidity(reduced, bitmap);
+  const { dtype, values } = reduced;
+  const filler = (isBig(values) ? 0n : dtype.startsWith("float") ? Number.NaN : 0) as number;
+  const floats = values as Float64Array;
+  for (let g = 0; g < groups; g++) if (offsets[g] === offsets[g + 1]) floats[g] = filler;
+  return { ...reduced, validity: bitmap };
+}
+
+function allValid(length: number): Uint8Array {
+  const bitmap = new Uint8Array((length + 7) >> 3).fill(255);
+  if (length & 7) bitmap[bitmap.length - 1] = (1 << (length & 7)) - 1;
   return bitmap;
 }
 

@@ -28,8 +28,12 @@ export function softmax(column: Column, options: { readonly axis?: number } = {}
     let most = Number.NEGATIVE_INFINITY;
     for (let s = start; s < end; s++) if (values[s]! > most) most = values[s]!;
     let total = 0;
-    for (let s = start; s < end; s++) total += Math.exp(values[s]! - most);
-    for (let s = start; s < end; s++) out[order === undefined ? s : order[s]!] = Math.exp(values[s]! - most) / total;
+    for (let s = start; s < end; s++) {
+      const power = Math.exp(values[s]! - most);
+      total += power;
+      out[order === undefined ? s : order[s]!] = power;
+    }
+    for (let s = start; s < end; s++) out[order === undefined ? s : order[s]!]! /= total;
   }
   const dtype = leaf.dtype === "float32" ? "float32" : "float64";
   return withLeaf(column, {

@@ -34,7 +34,8 @@ const carry = `
   low -= carried * 4294967296;
   high = (high + carried) | 0;`;
 
-const sums: GroupLoop<Float64Array | Float32Array> = groupLoop(`
+/** Sums in float64, as `out` holds them. */
+export const sums: GroupLoop<Float64Array | Float32Array> = groupLoop(`
   let total = 0;
   for (; s < end; s++) total += @(s);
   out[g] = total;`);
@@ -53,11 +54,12 @@ const products: GroupLoop<Float64Array | Float32Array> = groupLoop(`
   for (; s < end; s++) total *= @(s);
   out[g] = total;`);
 
-/** Products of integers where float64 is exact; NaN where it may not be. A product only grows, or is 0 for good. */
-const safeProducts: GroupLoop<Float64Array> = groupLoop(`
-  let total = 1;
-  for (; s < end; s++) total *= @(s);
-  out[g] = Math.abs(total) < 9007199254740992 ? total : NaN;`);
+/** Products of integers where float64 is exact, else a mark behind the last one. A product only grows, or is 0 for good. */
+const integerProducts: GroupLoop<Int32Array> = groupLoop(`
+  let low = 1, high = 0;
+  for (; s < end; s++) low *= @(s);
+  if (!(Math.abs(low) < 9007199254740992)) { out[2 * groups] = 1; continue; }
+  ${writeHalves}`);
 
 function total(operation: "sum" | "prod" | "nansum" | "nanprod", withoutNaN: boolean): Reducer<number | bigint | null> {
   const adds = operation.endsWith("sum");
@@ -66,13 +68,15 @@ function total(operation: "sum" | "prod" | "nansum" | "nanprod", withoutNaN: boo
     const groups = segments.offsets.length - 1;
     if (dtype === "float32" || dtype === "float64")
       return columnOf(dtype, (adds ? sums : products)(leaf!, segments, new valuesOf[dtype](groups)));
-    const out = new BigInt64Array(groups);
-    const halves = new Int32Array(out.buffer);
-    if (!adds) multiply(values, segments, safeProducts(leaf!, segments, new Float64Array(groups)), out);
-    else if (isBig(values)) addWords(values, segments, halves);
+    const halves = new Int32Array(2 * groups + 2);
+    const out = new BigInt64Array(halves.buffer, 0, groups);
+    if (!adds) {
+      integerProducts(leaf!, segments, halves);
+      if (halves[2 * groups] === 1) multiply(values, segments, out);
+    } else if (isBig(values)) addWords(values, segments, halves);
     else integerSums(leaf!, segments, halves);
     const wide: DType = dtype.startsWith("u") ? "uint64" : "int64";
-    return columnOf(wide, wide === "int64" ? out : new BigUint64Array(out.buffer));
+    return columnOf(wide, wide === "int64" ? out : new BigUint64Array(out.buffer, 0, groups));
   };
   return reducer({ operation, kernel, maskIdentity: false, withoutNaN });
 }
@@ -89,8 +93,13 @@ function addWords(values: BigValues, { offsets, order }: Segments, out: Int32Arr
       const stop = Math.min(end, s + block);
       if (order === undefined)
         for (; s < stop; s++) {
-          low += words[2 * s]! >>> 0;
-          high += words[2 * s + 1]!;
+          const word = words[2 * s]!;
+          const upper = words[2 * s + 1]!;
+          if (upper === word >> 31) low += word;
+          else {
+            low += word >>> 0;
+            high += upper;
+          }
         }
       else
         for (; s < stop; s++) {
@@ -106,21 +115,13 @@ function addWords(values: BigValues, { offsets, order }: Segments, out: Int32Arr
   }
 }
 
-/** The products as 64-bit integers; those that are not exact are made again with bigint. */
+/** Products modulo 2^64, with bigint. */
 function multiply(
   values: { readonly [i: number]: number | bigint },
   { offsets, order }: Segments,
-  products: Float64Array,
   out: BigInt64Array,
 ): void {
-  const halves = new Int32Array(out.buffer);
-  for (let g = 0; g < products.length; g++) {
-    const product = products[g]!;
-    if (!Number.isNaN(product)) {
-      halves[2 * g] = product | 0;
-      halves[2 * g + 1] = Math.floor(product / 2 ** 32);
-      continue;
-    }
+  for (let g = 0; g < out.length; g++) {
     let exact = 1n;
     for (let s = offsets[g]!; s < offsets[g + 1]!; s++)
       exact = BigInt.asIntN(64, exact * BigInt(values[order === undefined ? s : order[s]!]!));
