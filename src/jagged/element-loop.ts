@@ -62,6 +62,16 @@ export function repeatLoop(values: object, offsets: Int32Array, out: object): vo
   )(values, offsets, out);
 }
 
+/** `out[i]` is 1 where value `i` differs from the one before. */
+export function changesLoop(values: object, out: Uint8Array): void {
+  forTypes(
+    values,
+    `return function (values, out) {
+      for (let i = 1; i < out.length; i++) out[i] = values[i] === values[i - 1] ? 0 : 1;
+    }`,
+  )(values, out);
+}
+
 const typed = new Map<string, (...all: unknown[]) => unknown>();
 
 function forTypes(values: object, source: string): (...all: unknown[]) => unknown {
@@ -133,7 +143,12 @@ const elementFunctions = {
   },
   bigPower(a: bigint, b: bigint): bigint {
     if (b < 0n) throw negativePower(a, b);
-    return BigInt.asIntN(64, a ** b);
+    let [result, base, exponent] = [1n, a, b];
+    for (; exponent > 0n; exponent >>= 1n) {
+      if (exponent & 1n) result = BigInt.asIntN(64, result * base);
+      base = BigInt.asIntN(64, base * base);
+    }
+    return result;
   },
   power(a: number, b: number): number {
     return a === 1 || (a === -1 && (b === Infinity || b === -Infinity)) ? 1 : a ** b;

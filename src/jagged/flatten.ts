@@ -3,7 +3,6 @@ import { axisError, depthOf, mapAxis } from "./axis.ts";
 import { type Column, typeName } from "./column.ts";
 import { contentOf, gather, withValidity } from "./gather.ts";
 import { stack } from "./stack.ts";
-import { isSet } from "./validity.ts";
 
 /**
  * Takes away the lists along `axis` (1: all objects of all events in one column). A missing list vanishes, missing
@@ -38,10 +37,12 @@ export function ravel(column: Column): Column {
 /** The entries that are present. Cost: none if all are. */
 export function dropMissing(column: Column): Column {
   if (column.validity === undefined) return column;
-  const kept: number[] = [];
-  for (let i = 0; i < column.length; i++) if (isSet(column.validity, i)) kept.push(i);
-  if (kept.length === column.length) return { ...column, ...withValidity(column.length, undefined) } as Column;
-  return gather(column, Int32Array.from(kept));
+  const { length, validity } = column;
+  const kept = new Int32Array(length);
+  let count = 0;
+  for (let i = 0; i < length; i++) if ((validity[i >> 3]! >> (i & 7)) & 1) kept[count++] = i;
+  const bare = { ...column, ...withValidity(length, undefined) } as Column;
+  return count === length ? bare : gather(bare, kept.subarray(0, count));
 }
 
 function ravelled(operation: string, column: Column, dropsMissing: boolean): Column {

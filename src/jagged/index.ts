@@ -43,6 +43,7 @@ export {
 export type { Entry } from "./entry.ts";
 export { type ExtremeOptions, max, min, nanmax, nanmin, ptp } from "./extremes.ts";
 export { fields, withField, withName, withoutField } from "./fields.ts";
+export { fillNone } from "./fill-none.ts";
 export { firsts, singletons } from "./firsts.ts";
 export { flatten, ravel } from "./flatten.ts";
 export { fromList } from "./from-list.ts";
@@ -62,7 +63,7 @@ export {
   type WeightOptions,
 } from "./moments.ts";
 export { nanToNone, nanToNum } from "./nan.ts";
-export { dropNone, fillNone, isNone, padNone } from "./none.ts";
+export { dropNone, isNone } from "./none.ts";
 export { num } from "./num.ts";
 export {
   add,
@@ -87,6 +88,7 @@ export {
   subtract,
   xor,
 } from "./operators.ts";
+export { padNone } from "./pad-none.ts";
 export { pick } from "./pick.ts";
 export type { ReduceOptions, Reducer } from "./reduce.ts";
 export { fromRegular, toRegular } from "./regular.ts";

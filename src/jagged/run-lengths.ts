@@ -1,5 +1,6 @@
 import { CortadoError } from "../errors.ts";
 import { type Column, typeName } from "./column.ts";
+import { changesLoop } from "./element-loop.ts";
 import { contentOf, primitive, withValidity } from "./gather.ts";
 import { isSet } from "./validity.ts";
 
@@ -22,19 +23,32 @@ export function runLengths(column: Column): Column {
 }
 
 function runs(column: Column, lists: Int32Array): { readonly counts: Int32Array; readonly offsets: Int32Array } {
-  const same = sameEntries(column);
-  const counts: number[] = [];
+  const changes = changesOf(column);
+  const counts = new Int32Array(column.length);
   const offsets = new Int32Array(lists.length);
+  let count = 0;
   for (let i = 0; i < lists.length - 1; i++) {
     let start = lists[i]!;
-    for (let j = start + 1; j <= lists[i + 1]!; j++)
-      if (j === lists[i + 1] || !same(j - 1, j)) {
-        counts.push(j - start);
+    const stop = lists[i + 1]!;
+    for (let j = start + 1; j <= stop; j++)
+      if (j === stop || changes[j] === 1) {
+        counts[count++] = j - start;
         start = j;
       }
-    offsets[i + 1] = counts.length;
+    offsets[i + 1] = count;
   }
-  return { counts: Int32Array.from(counts), offsets };
+  return { counts: counts.subarray(0, count), offsets };
+}
+
+/** 1 where an entry differs from the one before. */
+function changesOf(column: Column): Uint8Array {
+  const changes = new Uint8Array(column.length);
+  if (column.kind === "primitive" && column.validity === undefined) changesLoop(column.values, changes);
+  else {
+    const same = sameEntries(column);
+    for (let i = 1; i < changes.length; i++) changes[i] = same(i - 1, i) ? 0 : 1;
+  }
+  return changes;
 }
 
 function sameEntries(column: Column): (a: number, b: number) => boolean {
@@ -45,7 +59,7 @@ function sameEntries(column: Column): (a: number, b: number) => boolean {
   };
   if (column.kind === "primitive") {
     const { values } = column;
-    return (a, b) => (validity === undefined ? undefined : bothPresent(a, b)) ?? values[a] === values[b];
+    return (a, b) => bothPresent(a, b) ?? values[a] === values[b];
   }
   if (column.kind !== "string")
     throw new CortadoError("ShapeError", `runLengths: ${typeName(column)} have no equal neighbours: take a field`, {
