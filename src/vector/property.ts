@@ -6,14 +6,16 @@ import { numbersLike, requireDimension, vectorsLike } from "./operands.ts";
 import { hasQuantity, type Quantity, quantities, quantity } from "./quantity.ts";
 import { type Numbers, readVectors, type Vectors } from "./vectors.ts";
 
-const causal = {
+type Causal = "isTimelike" | "isSpacelike" | "isLightlike";
+
+const causal: { readonly [C in Causal]: (mass2: number) => boolean } = {
   isTimelike: (mass2) => mass2 > 0,
   isSpacelike: (mass2) => mass2 < 0,
   isLightlike: (mass2) => Math.abs(mass2) < 1e-5,
-} satisfies { readonly [name: string]: (mass2: number) => boolean };
+};
 
 /** Names of what {@link property} computes: numbers, and `isTimelike`, `isSpacelike`, `isLightlike`. */
-export type Property = Quantity | keyof typeof causal;
+export type Property = Quantity | Causal;
 
 /**
  * One quantity of each vector, as a column of the same lists and dtype: `property(z, "mass")`. Stored coordinates come
@@ -30,7 +32,7 @@ export function property(column: Column, name: Property): Column {
     const [mass2, energy] = [quantity(v, "mass2"), quantity(v, "energy")];
     const { rows: length, validity } = v;
     const values = new Uint8Array(length);
-    const test = causal[name as keyof typeof causal];
+    const test = causal[name as Causal];
     for (let i = 0; i < length; i++) values[i] = Number(Number.isFinite(energy[i]!) && test(mass2[i]!));
     return closeLists(v.lists, {
       kind: "primitive",
