@@ -1,7 +1,7 @@
 import type { PrimitiveColumn } from "./column.ts";
 import { type GroupLoop, groupLoop } from "./segment-loop.ts";
 import type { Segments } from "./segments.ts";
-import { isBig } from "./slot-values.ts";
+import { isBig, narrowed } from "./slot-values.ts";
 
 // The index moves without a branch: which element is the largest of a list cannot be predicted.
 const search = (comparison: ">" | "<"): GroupLoop<Int32Array> =>
@@ -36,6 +36,8 @@ export function firstBest(leaf: PrimitiveColumn, segments: Segments, upwards: bo
   const { offsets, order } = segments;
   const slots = new Int32Array(offsets.length - 1);
   if (!isBig(values)) return (upwards ? highest : lowest)(leaf, segments, slots);
+  const narrow = narrowed(leaf);
+  if (narrow !== undefined) return (upwards ? highest : lowest)(narrow, segments, slots);
   (upwards ? highestInteger : lowestInteger)(leaf, segments, slots);
   const at = (s: number): bigint => values[order === undefined ? s : order[s]!]!;
   for (let g = 0; g < slots.length; g++) {

@@ -48,6 +48,37 @@ export function wordsOf(values: BigValues): Int32Array {
   return new Int32Array(values.buffer, values.byteOffset, 2 * values.length);
 }
 
+/**
+ * 64-bit integers that all fit into 32 bits as an int32 column, which loops take several times faster; undefined if one
+ * does not. Cost: one pass and one copy.
+ */
+export function narrowed(leaf: PrimitiveColumn): PrimitiveColumn<"int32"> | undefined {
+  if (!isBig(leaf.values)) return undefined;
+  const words = wordsOf(leaf.values);
+  const unsigned = leaf.dtype === "uint64";
+  const values = new Int32Array(leaf.length);
+  let rest = 0;
+  for (let i = 0; i < values.length; i++) {
+    const low = words[2 * i]!;
+    const high = words[2 * i + 1]!;
+    values[i] = low;
+    rest |= high ^ (low >> 31);
+    if (unsigned) rest |= high;
+  }
+  if (rest !== 0) return undefined;
+  return { ...leaf, dtype: "int32", values };
+}
+
+/** The integers as 64 bits again. */
+export function widened(values: Int32Array, dtype: "int64" | "uint64"): BigValues {
+  const words = new Int32Array(2 * values.length);
+  for (let i = 0; i < values.length; i++) {
+    words[2 * i] = values[i]!;
+    words[2 * i + 1] = values[i]! >> 31;
+  }
+  return dtype === "int64" ? new BigInt64Array(words.buffer) : new BigUint64Array(words.buffer);
+}
+
 function gather(from: Float64Array, order: Int32Array, to: Float64Array): Float64Array {
   for (let s = 0; s < to.length; s++) to[s] = from[order[s]!]!;
   return to;

@@ -1,6 +1,7 @@
 import { CortadoError } from "../errors.ts";
 import {
   type Column,
+  type DType,
   isValid,
   type ListColumn,
   type PrimitiveColumn,
@@ -10,7 +11,7 @@ import {
 } from "./column.ts";
 import { depthOf, enclose, groupAlong, positiveAxis, presentOnly, type Segments, withLeaf } from "./segments.ts";
 import { allShort, argsortShort, sortShort } from "./short-order.ts";
-import { asFloats, isBig } from "./slot-values.ts";
+import { asFloats, isBig, narrowed, widened } from "./slot-values.ts";
 import { type Before, orderFloats, orderSlots } from "./stable-order.ts";
 
 export interface SortOptions {
@@ -29,7 +30,9 @@ export function sort(column: Column, options: SortOptions = {}): Column {
   if (quick !== undefined) {
     const { leaf, segments, ascending } = quick;
     const values = sortShort(leaf, segments, ascending, new valuesOf[leaf.dtype](leaf.length));
-    return withLeaf(column, { ...leaf, values } as Column);
+    const { dtype } = quick;
+    const stored = dtype === "int64" || dtype === "uint64" ? widened(values as Int32Array, dtype) : values;
+    return withLeaf(column, { ...leaf, dtype, values: stored } as Column);
   }
   const { arranged, leaf, sources, targets } = arrange("sort", column, options);
   const validity = leaf.validity && new Uint8Array(leaf.validity.length);
@@ -74,17 +77,20 @@ export function argsort(column: Column, options: SortOptions = {}): Column {
   return withLeaf(arranged, { kind: "primitive", dtype: "int32", length: leaf.length, values });
 }
 
-/** What the common case needs: numbers up to 32 bits and floats, nothing missing, in short innermost lists. */
+/** What the common case needs: floats and integers that fit into 32 bits, nothing missing, in short innermost lists. */
 function inShortLists(
   operation: string,
   column: Column,
   { axis = -1, ascending = true }: SortOptions,
-): { readonly leaf: PrimitiveColumn; readonly segments: Segments; readonly ascending: boolean } | undefined {
+):
+  | { readonly leaf: PrimitiveColumn; readonly dtype: DType; readonly segments: Segments; readonly ascending: boolean }
+  | undefined {
   const depth = positiveAxis(operation, column, axis);
   if (depth === 0 || depth < depthOf(column) - 1) return undefined;
   const { leaf, segments } = groupAlong(column, depth);
-  if (leaf.kind !== "primitive" || leaf.validity !== undefined || isBig(leaf.values)) return undefined;
-  return allShort(segments) ? { leaf, segments, ascending } : undefined;
+  if (leaf.kind !== "primitive" || leaf.validity !== undefined || !allShort(segments)) return undefined;
+  const small = isBig(leaf.values) ? narrowed(leaf) : leaf;
+  return small && { leaf: small, dtype: leaf.dtype, segments, ascending };
 }
 
 interface Arranged {

@@ -2,7 +2,7 @@ import { type DType, valuesOf } from "./column.ts";
 import { type Kernel, type Reducer, reducer } from "./reduce.ts";
 import { type GroupLoop, groupLoop } from "./segment-loop.ts";
 import type { Segments } from "./segments.ts";
-import { type BigValues, columnOf, isBig, wordsOf } from "./slot-values.ts";
+import { type BigValues, columnOf, isBig, narrowed, wordsOf } from "./slot-values.ts";
 
 /** So many 32-bit integers sum exactly in float64. */
 const block = 2 ** 20;
@@ -73,8 +73,11 @@ function total(operation: "sum" | "prod" | "nansum" | "nanprod", withoutNaN: boo
     if (!adds) {
       integerProducts(leaf!, segments, halves);
       if (halves[2 * groups] === 1) multiply(values, segments, out);
-    } else if (isBig(values)) addWords(values, segments, halves);
-    else integerSums(leaf!, segments, halves);
+    } else {
+      const small = isBig(values) ? narrowed(leaf!) : leaf!;
+      if (small !== undefined) integerSums(small, segments, halves);
+      else addWords(values as BigValues, segments, halves);
+    }
     const wide: DType = dtype.startsWith("u") ? "uint64" : "int64";
     return columnOf(wide, wide === "int64" ? out : new BigUint64Array(out.buffer, 0, groups));
   };
@@ -93,13 +96,8 @@ function addWords(values: BigValues, { offsets, order }: Segments, out: Int32Arr
       const stop = Math.min(end, s + block);
       if (order === undefined)
         for (; s < stop; s++) {
-          const word = words[2 * s]!;
-          const upper = words[2 * s + 1]!;
-          if (upper === word >> 31) low += word;
-          else {
-            low += word >>> 0;
-            high += upper;
-          }
+          low += words[2 * s]! >>> 0;
+          high += words[2 * s + 1]!;
         }
       else
         for (; s < stop; s++) {
