@@ -25,7 +25,8 @@ export function combinationSums(column: Column, n: number): Column {
   for (const name of coordinatesOf(system)) {
     const from = all[name]!;
     const out = new Float64Array(rows);
-    for (let i = 0, at = 0; i < rows; i++) for (let k = 0; k < n; k++, at++) out[i]! += from[members.rows[at]!]!;
+    for (let k = 0; k < n; k++)
+      for (let i = 0, at = k; i < rows; i++, at += n) out[i] = out[i]! + from[members.rows[at]!]!;
     values[name] = out;
   }
   let charge: PrimitiveColumn | undefined;

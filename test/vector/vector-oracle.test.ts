@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { CortadoError } from "../../src/errors.ts";
 import { type Column, toList } from "../../src/jagged/index.ts";
 import { vectors } from "../../src/vector/index.ts";
 import { type Case, decode, file, inputs, operations, oracle, type Typed } from "./vector-oracle-operations.ts";
@@ -51,7 +52,7 @@ describe.skipIf(!existsSync(file))(existsSync(file) ? "vector.json" : `${file} i
     expect(Object.keys(given).filter((argument) => !known.includes(argument))).toEqual([]);
     const [a, b] = given.inputs.map((name) => vectors(inputs.get(name)!)) as [Column, Column];
     if ("error" in given.result) {
-      expect(() => operation.run(a, b, given)).toThrow();
+      expect(() => operation.run(a, b, given)).toThrow(CortadoError);
       return;
     }
     const results = operation.run(a, b, given);
