@@ -1,6 +1,6 @@
 import type { Column, ColumnSource } from "../jagged/index.ts";
 import type { EventColumn } from "./event-column.ts";
-import type { Scalar, Single } from "./item.ts";
+import type { OfValues, Scalar, Single } from "./item.ts";
 import type { Items, List, NearestOptions } from "./list.ts";
 
 /** The objects of all events of a chunk: `events.Jet`. The vocabulary of `List`, with one answer for each event. */
@@ -32,17 +32,17 @@ export interface CollectionOperations<A extends readonly unknown[]> extends Colu
   /** Every pair with an item of a collection of the same events. Throws `ShapeError` for other events. */
   cartesian<B>(other: Collection<B>): Collected<readonly [Single<A>, B]>;
   /** Sum of `f` over each event's items, 0 if there is none. */
-  sum(f?: (...items: A) => number): EventColumn<number>;
+  sum(...f: OfValues<A, (...items: A) => number>): EventColumn<number>;
   /** Number of items of each event, or of those for which `f` is true. */
   count(f?: (...items: A) => boolean): EventColumn<number>;
   /** For each event, whether `f` is true for at least one item. */
-  any(f?: (...items: A) => boolean): EventColumn<boolean>;
+  any(...f: OfValues<A, (...items: A) => boolean>): EventColumn<boolean>;
   /** For each event, whether `f` is true for every item. */
-  all(f?: (...items: A) => boolean): EventColumn<boolean>;
+  all(...f: OfValues<A, (...items: A) => boolean>): EventColumn<boolean>;
   /** The largest value of `f` in each event, NaN ignored: zero or one value an event. */
-  max(f?: (...items: A) => number): Collection<number>;
+  max(...f: OfValues<A, (...items: A) => number>): Collection<number>;
   /** The smallest value of `f` in each event, NaN ignored: zero or one value an event. */
-  min(f?: (...items: A) => number): Collection<number>;
+  min(...f: OfValues<A, (...items: A) => number>): Collection<number>;
   /** The item with the largest `f`, the first of equals: zero or one item an event. */
   maxBy(f: (...items: A) => number): Collected<A>;
   /** The item with the smallest `f`, the first of equals: zero or one item an event. */

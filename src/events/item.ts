@@ -21,3 +21,6 @@ export type Scalar = number | boolean | bigint | string;
 
 /** The item of lists with one item per slot, `never` for pairs and larger combinations. */
 export type Single<A extends readonly unknown[]> = A extends readonly [infer T] ? T : never;
+
+/** The lambda of a reduction: lists of values may do without it. */
+export type OfValues<A extends readonly unknown[], F> = [A] extends [readonly [Scalar]] ? [f?: F] : [f: F];

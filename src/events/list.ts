@@ -1,4 +1,4 @@
-import type { Scalar, Single } from "./item.ts";
+import type { OfValues, Scalar, Single } from "./item.ts";
 
 /** Type-level mark that carries the items of a list; no value has it. */
 export declare const itemTypes: unique symbol;
@@ -42,17 +42,17 @@ export interface ItemOperations<A extends readonly unknown[]> {
   /** The items of this list, then those of the other. */
   concat<B>(other: List<B>): List<Single<A> | B>;
   /** Sum of `f` over the items, 0 if there is none; without `f` the items must be numbers. */
-  sum(f?: (...items: A) => number): number;
+  sum(...f: OfValues<A, (...items: A) => number>): number;
   /** Number of items, or of those for which `f` is true. */
   count(f?: (...items: A) => boolean): number;
   /** True if `f` is true for at least one item: false for an empty list. */
-  any(f?: (...items: A) => boolean): boolean;
+  any(...f: OfValues<A, (...items: A) => boolean>): boolean;
   /** True if `f` is true for every item: true for an empty list. */
-  all(f?: (...items: A) => boolean): boolean;
+  all(...f: OfValues<A, (...items: A) => boolean>): boolean;
   /** The largest value of `f`, NaN ignored; nothing for an empty list. */
-  max(f?: (...items: A) => number): List<number>;
+  max(...f: OfValues<A, (...items: A) => number>): List<number>;
   /** The smallest value of `f`, NaN ignored; nothing for an empty list. */
-  min(f?: (...items: A) => number): List<number>;
+  min(...f: OfValues<A, (...items: A) => number>): List<number>;
   /** The item with the largest `f`, the first of equals; nothing for an empty list. */
   maxBy(f: (...items: A) => number): Items<A>;
   /** The item with the smallest `f`, the first of equals; nothing for an empty list. */

@@ -81,6 +81,11 @@ describe("with the types of a file", () => {
       /error TS2339: Property 'btag' does not exist/,
     ],
     ["a list as a condition", "events.filter((e) => e.Jet.filter((j) => j.pt > 1));", /error TS2(322|345)/],
+    [
+      "objects in the place of conditions",
+      "events.filter((e) => e.Jet.any());",
+      /error TS2554: Expected 1 arguments, but got 0/,
+    ],
     ["a bigint as a number", "hist.fill({ x: events.map((e) => e.event + 1) });", /error TS2365/],
   ])("%s misspelt or misused does not compile", (_, body, message) => {
     const { status, output } = compile("wrong.ts", processor(body));
