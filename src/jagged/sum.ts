@@ -2,7 +2,7 @@ import { type DType, valuesOf } from "./column.ts";
 import { type Kernel, type Reducer, reducer } from "./reduce.ts";
 import { type GroupLoop, groupLoop } from "./segment-loop.ts";
 import type { Segments } from "./segments.ts";
-import { type BigValues, columnOf, isBig, narrowed, wordsOf } from "./slot-values.ts";
+import { type BigValues, columnOf, isBig, wordsOf } from "./slot-values.ts";
 
 /** So many 32-bit integers sum exactly in float64. */
 const block = 2 ** 20;
@@ -73,11 +73,8 @@ function total(operation: "sum" | "prod" | "nansum" | "nanprod", withoutNaN: boo
     if (!adds) {
       integerProducts(leaf!, segments, halves);
       if (halves[2 * groups] === 1) multiply(values, segments, out);
-    } else {
-      const small = isBig(values) ? narrowed(leaf!) : leaf!;
-      if (small !== undefined) integerSums(small, segments, halves);
-      else addWords(values as BigValues, segments, halves);
-    }
+    } else if (isBig(values)) addWords(values, segments, halves);
+    else integerSums(leaf!, segments, halves);
     const wide: DType = dtype.startsWith("u") ? "uint64" : "int64";
     return columnOf(wide, wide === "int64" ? out : new BigUint64Array(out.buffer, 0, groups));
   };
