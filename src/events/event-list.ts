@@ -108,8 +108,7 @@ export class EventList {
 
   count(f?: Lambda): number {
     const { range } = this.$source;
-    if (range !== undefined)
-      return countOver(f === undefined ? range : { ...range, conditions: [...range.conditions, f] });
+    if (range !== undefined) return countOver(range, f);
     const pass = this.$source.open();
     let n = 0;
     while (pass.next()) if (f === undefined || truth(call(f, pass.items))) n++;

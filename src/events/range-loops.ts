@@ -22,22 +22,39 @@ export function sumOver({ store, start, stop, conditions }: FilteredRange, f: La
   const value = f as unknown as (item: unknown) => number;
   const cursor = store.acquire();
   let total = 0;
-  for (let i = start; i < stop; i++) {
-    cursor.$i = i;
-    if (holds(conditions, cursor)) total += value(cursor);
-  }
+  if (conditions.length === 1) {
+    const only = conditions[0] as unknown as OfItem;
+    for (let i = start; i < stop; i++) {
+      cursor.$i = i;
+      const answer = only(cursor);
+      if (answer === true || (answer !== false && truth(answer))) total += value(cursor);
+    }
+  } else
+    for (let i = start; i < stop; i++) {
+      cursor.$i = i;
+      if (holds(conditions, cursor)) total += value(cursor);
+    }
   store.release(cursor);
   return total;
 }
 
-/** Number of items. */
-export function countOver({ store, start, stop, conditions }: FilteredRange): number {
+/** Number of items, or of those for which `f` is true. */
+export function countOver({ store, start, stop, conditions }: FilteredRange, f: Lambda | undefined): number {
+  const only = (f !== undefined && conditions.length === 0 ? f : undefined) as unknown as OfItem | undefined;
+  const all = f === undefined || only !== undefined ? conditions : [...conditions, f];
   const cursor = store.acquire();
   let n = 0;
-  for (let i = start; i < stop; i++) {
-    cursor.$i = i;
-    if (holds(conditions, cursor)) n++;
-  }
+  if (only !== undefined) {
+    for (let i = start; i < stop; i++) {
+      cursor.$i = i;
+      const answer = only(cursor);
+      if (answer === true || (answer !== false && truth(answer))) n++;
+    }
+  } else
+    for (let i = start; i < stop; i++) {
+      cursor.$i = i;
+      if (holds(all, cursor)) n++;
+    }
   store.release(cursor);
   return n;
 }
