@@ -11,7 +11,6 @@ import { rangeSource } from "./stored-source.ts";
 /** What an event lambda receives: collections as lists, records as objects, single values, and what was defined. */
 export interface EventCursor extends Cursor {
   readonly $scope: Scope;
-  readonly $definitions: ReadonlyMap<string, Definition>;
 }
 
 type EventCursorClass = new (scope: Scope, definitions: ReadonlyMap<string, Definition>) => EventCursor;

@@ -44,9 +44,7 @@ export const operators: Readonly<Record<string, "arithmetic" | "compare" | "logi
   "&": "bits",
   "|": "bits",
 };
-export const comparisons: Readonly<Record<string, string>> = { "==": "==", "!=": "!=" };
 export const logicals: Readonly<Record<string, string>> = { and: "&&", or: "||", "&": "&&", "|": "||" };
-export const bits: Readonly<Record<string, string>> = { and: "&&", or: "||", "&": "&", "|": "|" };
 export const methods: Readonly<Record<string, string>> = {
   sum: "sum()",
   num: "length",

@@ -2,8 +2,6 @@ import { expressionError, NamePlaces } from "./expression-error.ts";
 import { elementFunctions, listFunctions } from "./expression-functions.ts";
 import type { Node } from "./expression-tree.ts";
 import {
-  bits,
-  comparisons,
   isCondition,
   logicals,
   methods,
@@ -169,14 +167,14 @@ export class Compiler {
     if (operator === "logical" || operator === "bits")
       return this.combine(
         [a, b],
-        ([x, y], types) => `(${x} ${types.every(isCondition) ? logicals[node.op] : bits[node.op]} ${y})`,
+        ([x, y], types) => `(${x} ${types.every(isCondition) ? logicals[node.op] : node.op} ${y})`,
         (types) =>
           operator === "bits" && types.every((t) => t === "integer" || t === "literal")
             ? "integer"
             : this.logical(node.op, types),
       );
     const compares = operator === "compare";
-    const js = compares ? (comparisons[node.op] ?? node.op) : node.op === "^" ? "**" : node.op;
+    const js = node.op === "^" ? "**" : node.op;
     const type = (types: readonly Type[]): Type => (compares ? "boolean" : promoted(types, node.op === "/"));
     return this.combine([a, b], ([x, y]) => `(${x} ${js} ${y})`, type, !compares);
   }

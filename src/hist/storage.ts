@@ -18,8 +18,6 @@ export interface WeightStorage {
 export type Storage = DoubleStorage | WeightStorage;
 export type StorageKind = Storage["kind"];
 
-export const storageKinds: readonly StorageKind[] = ["double", "weight"];
-
 export function emptyStorage(kind: StorageKind, cells: number): Storage {
   const values = new Float64Array(cells);
   if (kind === "double") return { kind, values, weighted: false };

@@ -11,14 +11,6 @@ export function isSet(bitmap: Uint8Array | undefined, i: number): boolean {
   return bitmap === undefined || ((bitmap[i >> 3]! >> (i & 7)) & 1) === 1;
 }
 
-/** Number of entries that are present. */
-export function countPresent(bitmap: Uint8Array | undefined, length: number): number {
-  if (bitmap === undefined) return length;
-  let count = 0;
-  for (let i = 0; i < length; i++) count += (bitmap[i >> 3]! >> (i & 7)) & 1;
-  return count;
-}
-
 /** Present in both; undefined where nothing is missing in either. Never one of the inputs changed. */
 export function presentInBoth(
   a: Uint8Array | undefined,

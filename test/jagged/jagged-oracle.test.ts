@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { fromList, toList } from "../../src/jagged/index.ts";
+import { decode } from "./oracle-encoding.ts";
 
 const file = join(
   process.env["CORTADO_ORACLES"] ?? join(import.meta.dirname, "../../../shared/oracles"),
@@ -23,18 +24,6 @@ function typedArrays(value: unknown, found: Typed[] = []): Typed[] {
     if (/^\d+ \*/.test(type) && !/union|unknown|categorical|date|timedelta/.test(type)) found.push({ type, data });
   } else for (const child of Object.values(value)) typedArrays(child, found);
   return found;
-}
-
-/** The encoding of the oracles: numbers JSON cannot write are strings. */
-function decode(value: unknown): unknown {
-  if (value === "nan") return Number.NaN;
-  if (value === "inf") return Infinity;
-  if (value === "-inf") return -Infinity;
-  if (typeof value === "string" && value.startsWith("int:")) return BigInt(value.slice(4));
-  if (Array.isArray(value)) return value.map((v) => decode(v));
-  if (typeof value === "object" && value !== null)
-    return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, decode(v)]));
-  return value;
 }
 
 /** bigint and number alike, so that int64 (read from JSON as number) compares with what comes back. */

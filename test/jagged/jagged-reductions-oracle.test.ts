@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { isCortadoError } from "../../src/errors.ts";
 import * as jagged from "../../src/jagged/index.ts";
 import { type Column, fromList, parseColumnType, toList, typeName } from "../../src/jagged/index.ts";
+import { decode } from "./oracle-encoding.ts";
 
 const file = join(
   process.env["CORTADO_ORACLES"] ?? join(import.meta.dirname, "../../../shared/oracles"),
@@ -83,17 +84,6 @@ const options = new Set(["axis", "keepdims", "mask_identity", "initial", "ddof",
 const ordinals = new Set("count count_nonzero argmax argmin nanargmax nanargmin argsort".split(" "));
 
 const camel = (name: string): string => name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
-
-function decode(value: Json): unknown {
-  if (value === "nan") return Number.NaN;
-  if (value === "inf") return Infinity;
-  if (value === "-inf") return -Infinity;
-  if (typeof value === "string" && value.startsWith("int:")) return BigInt(value.slice(4));
-  if (Array.isArray(value)) return value.map(decode);
-  if (typeof value === "object" && value !== null)
-    return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, decode(v)]));
-  return value;
-}
 
 /** 1 and 1n alike: the oracle writes both as a JSON number. */
 const plain = (value: unknown): unknown => {

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { isCortadoError } from "../../src/errors.ts";
 import * as jagged from "../../src/jagged/index.ts";
 import { type Column, fromList, parseColumnType, toList, typeName } from "../../src/jagged/index.ts";
+import { decode } from "./oracle-encoding.ts";
 
 const folder = process.env["CORTADO_ORACLES"] ?? join(import.meta.dirname, "../../../shared/oracles");
 const file = join(folder, "jagged.json");
@@ -84,18 +85,6 @@ const kindsOf: Readonly<Record<string, Kinds>> = {
   "truth-value": ["ShapeError/LengthMismatch"],
   other: ["UsageError/BadArgument", "ShapeError/TypeMismatch"],
 };
-
-/** The encoding of the oracles: numbers JSON cannot write are strings. */
-function decode(value: unknown): unknown {
-  if (value === "nan") return Number.NaN;
-  if (value === "inf") return Infinity;
-  if (value === "-inf") return -Infinity;
-  if (typeof value === "string" && value.startsWith("int:")) return BigInt(value.slice(4));
-  if (Array.isArray(value)) return value.map((v) => decode(v));
-  if (typeof value === "object" && value !== null)
-    return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, decode(v)]));
-  return value;
-}
 
 /** A record with its fields in the order of the type, a tuple as an array. */
 const column = ({ type, data }: Typed): Column => fromList(decode(data) as unknown[], type);
