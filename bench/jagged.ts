@@ -1,163 +1,108 @@
-/** Reductions and order of jagged columns beside awkward: the same buffers, the same answers, a million events. */
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
-import type { Column, ListColumn, PrimitiveColumn } from "cortado/jagged";
-import {
-  all,
-  any,
-  argmax,
-  argmin,
-  argsort,
-  count,
-  countNonzero,
-  isValid,
-  max,
-  mean,
-  min,
-  nansum,
-  prod,
-  ptp,
-  softmax,
-  sort,
-  std,
-  sum,
-  var as variance,
-} from "cortado/jagged";
-import { random } from "../datasets/random.ts";
+/** The functions of `cortado/jagged` beside awkward: the same buffers, the same answers, a million events. */
+import type { Column, PrimitiveColumn } from "cortado/jagged";
+import { isValid } from "cortado/jagged";
+import { type Call, checkCalls, type Group } from "./jagged-functions.ts";
+import { events, type JaggedInputs, jaggedInputs } from "./jagged-inputs.ts";
 import { type Peer, startPeer } from "./peer.ts";
+import { reductions } from "./reductions.ts";
 import { rounds, speedup, summary, text } from "./rounds.ts";
 
-const events = 1_000_000;
-
-type Operation = (column: Column, options: never) => unknown;
-
-/** awkward's name of each operation and ours, and the columns it is measured on. */
-const cases: readonly (readonly [op: string, operation: Operation, columns: string, axis: number | null])[] = [
-  ["count", count, "pt", 1],
-  ["count_nonzero", countNonzero, "charge tight", 1],
-  ["sum", sum, "pt eta charge id tight", 1],
-  ["prod", prod, "pt charge", 1],
-  ["max", max, "pt eta charge id", 1],
-  ["min", min, "pt", 1],
-  ["ptp", ptp, "pt", 1],
-  ["any", any, "pt tight", 1],
-  ["all", all, "pt tight", 1],
-  ["mean", mean, "pt", 1],
-  ["var", variance, "pt", 1],
-  ["std", std, "pt", 1],
-  ["argmax", argmax, "pt id", 1],
-  ["argmin", argmin, "pt", 1],
-  ["nansum", nansum, "pt", 1],
-  ["softmax", softmax, "eta", -1],
-  ["sort", sort, "pt charge id", 1],
-  ["argsort", argsort, "pt id", 1],
-  ["sum", sum, "pt", null],
-  ["max", max, "pt", null],
-  ["sum", sum, "pt", 0],
-  ["mean", mean, "pt", 0],
-];
+/** No function shall take longer than this, in units of awkward's time. */
+const limit = 1.5;
 
 export type JaggedRow = { readonly [heading: string]: string };
 
 export async function benchJagged(folder: string, python: string | undefined): Promise<JaggedRow[]> {
-  const columns = makeColumns(folder);
-  let peer: Peer | undefined;
+  return benchCalls("reductions", reductions, folder, python);
+}
+
+/** Measures the calls of one group, or those whose Python matches `only`. Throws where an answer differs from awkward's. */
+export async function benchCalls(
+  group: Group,
+  calls: readonly Call[],
+  folder: string,
+  python: string | undefined,
+  only = /./,
+): Promise<JaggedRow[]> {
+  checkCalls(group, calls);
+  const inputs = jaggedInputs(folder);
+  const peer = python === undefined ? undefined : await startPeer(python, "jagged-peer.py");
   try {
-    if (python !== undefined) {
-      peer = await startPeer(python, "jagged-peer.py");
-      await peer.ask({ load: folder });
-    }
+    await peer?.ask({ load: folder });
     const table: JaggedRow[] = [];
-    for (const [op, operation, names, axis] of cases)
-      for (const column of names.split(" ")) table.push(await row(op, operation, column, columns[column]!, axis, peer));
+    for (const call of calls) if (only.test(call[2])) table.push(await row(call, inputs, peer));
     return table;
   } finally {
     peer?.close();
   }
 }
 
-async function row(
-  op: string,
-  operation: Operation,
-  label: string,
-  column: ListColumn,
-  axis: number | null,
-  peer: Peer | undefined,
-): Promise<JaggedRow> {
-  const options = { axis } as never;
-  const ask = { op, column: label, kwargs: { axis } };
+async function row([, ours, python]: Call, inputs: JaggedInputs, peer: Peer | undefined): Promise<JaggedRow> {
   if (peer !== undefined) {
-    const theirs = await peer.ask<{ sum: number; count: number }>(ask);
-    const ours = digest(operation(column, options));
-    if (
-      ours.count !== theirs.count ||
-      Math.abs(ours.sum - theirs.sum) > 1e-4 * Math.abs(theirs.sum) + 1e-6 * ours.count
-    )
-      throw new Error(`${op} of ${label}: ${JSON.stringify(ours)} here, ${JSON.stringify(theirs)} in awkward`);
+    const theirs = await peer.ask<Digest>({ digest: python });
+    const mine = digest(ours(inputs));
+    if (mine.count !== theirs.count || Math.abs(mine.sum - theirs.sum) > 1e-5 * theirs.size)
+      throw new Error(`${python}: ${JSON.stringify(mine)} here, ${JSON.stringify(theirs)} in awkward`);
   }
   const {
-    seconds: [ours, theirs],
+    seconds: [mine, theirs],
   } = await rounds(
     [
       async () => {
         const begin = performance.now();
-        operation(column, options);
+        ours(inputs);
         return (performance.now() - begin) / 1000;
       },
-      peer && (async () => (await peer.ask<{ seconds: number }>(ask)).seconds),
+      peer && (async () => (await peer.ask<{ seconds: number }>({ measure: python })).seconds),
     ],
     { warmup: 3, count: 7 },
   );
   const milliseconds = (seconds: readonly number[]): string => text(summary(seconds.map((s) => s * 1000)), 1);
+  const ratio = theirs && speedup(theirs, mine!);
   return {
-    [`jagged, ${events} events`]: `${op}(${label}: ${(column.content as PrimitiveColumn).dtype}, axis ${axis})`,
-    "cortado ms": milliseconds(ours!),
+    [`jagged, ${events} events`]: python,
+    "cortado ms": milliseconds(mine!),
     "awkward ms": theirs === undefined ? "not measured" : milliseconds(theirs),
-    "time, cortado / awkward": theirs === undefined ? "not measured" : text(speedup(theirs, ours!)),
+    "time, cortado / awkward": ratio === undefined ? "not measured" : text(ratio),
+    [`> ${limit}`]: ratio !== undefined && ratio.median > limit ? "slow" : "",
   };
 }
 
-/** Columns of one collection, their buffers written for the other side. */
-function makeColumns(folder: string): { readonly [name: string]: ListColumn } {
-  const { uniform, poisson } = random(20240901, 0);
-  const offsets = new Int32Array(events + 1);
-  for (let i = 0; i < events; i++) offsets[i + 1] = offsets[i]! + poisson(4.5);
-  const length = offsets[events]!;
-  const values = {
-    pt: Float32Array.from({ length }, () => 15 - 25 * Math.log(1 - uniform())),
-    eta: Float64Array.from({ length }, () => 6 * uniform() - 3),
-    charge: Int32Array.from({ length }, () => Math.floor(11 * uniform()) - 5),
-    id: BigInt64Array.from({ length }, () => BigInt(Math.floor(1e6 * uniform()) - 500_000)),
-    tight: Uint8Array.from({ length }, () => Number(uniform() < 0.5)),
-  };
-  const dtypes = { pt: "float32", eta: "float64", charge: "int32", id: "int64", tight: "bool" } as const;
-  writeFileSync(join(folder, "offsets"), offsets);
-  return Object.fromEntries(
-    Object.entries(values).map(([name, buffer]) => {
-      writeFileSync(join(folder, name), buffer);
-      const content = {
-        kind: "primitive",
-        dtype: dtypes[name as keyof typeof dtypes],
-        length,
-        values: buffer,
-      } as Column;
-      return [name, { kind: "list", length: events, offsets, content }];
-    }),
-  );
+interface Digest {
+  readonly sum: number;
+  /** Sum of absolute values. */
+  readonly size: number;
+  readonly count: number;
 }
 
-/** Sum and number of the values that are there, to compare answers. */
-function digest(result: unknown): { sum: number; count: number } {
-  if (typeof result !== "object" || result === null) return { sum: Number(result), count: 1 };
-  let leaf = result as Column;
-  while (leaf.kind === "list") leaf = leaf.content;
-  const { values } = leaf as PrimitiveColumn;
-  let sum = 0;
-  let count = 0;
-  for (let i = 0; i < leaf.length; i++) {
-    if (!isValid(leaf, i)) continue;
-    count++;
-    if (Number.isFinite(Number(values[i]!))) sum += Number(values[i]!);
+/** Sum and number of all numbers in a result, to compare answers. */
+function digest(result: unknown): Digest {
+  if (typeof result !== "object" || result === null) {
+    const value = Number(result);
+    return { sum: Number.isFinite(value) ? value : 0, size: Math.abs(value), count: 1 };
   }
-  return { sum, count };
+  if (Array.isArray(result)) return total(result);
+  if (!("kind" in result)) return total(Object.values(result));
+  const column = result as Column;
+  if (column.kind === "list") return digest(column.content);
+  if (column.kind === "record") return total([...column.fields.values()]);
+  const { values, length } = column as PrimitiveColumn;
+  let [sum, size, count] = [0, 0, 0];
+  for (let i = 0; i < length; i++) {
+    if (!isValid(column, i)) continue;
+    count++;
+    const value = Number(values[i]!);
+    if (!Number.isFinite(value)) continue;
+    sum += value;
+    size += Math.abs(value);
+  }
+  return { sum, size, count };
+}
+
+function total(parts: readonly unknown[]): Digest {
+  return parts.map(digest).reduce((a, b) => ({ sum: a.sum + b.sum, size: a.size + b.size, count: a.count + b.count }), {
+    sum: 0,
+    size: 0,
+    count: 0,
+  });
 }
