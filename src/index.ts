@@ -37,6 +37,16 @@ export type { Column, ColumnSource } from "./jagged/index.ts";
 export { describe, type Options, type ProcessFunction, Processor } from "./processor/index.ts";
 export { nanoaod, readSchema, type Schema } from "./schema/index.ts";
 export {
+  type EventMask,
+  type EventNumbers,
+  type PartialWeight,
+  type VariationOptions,
+  type Weight,
+  type WeightStatistics,
+  Weights,
+  type WeightsOptions,
+} from "./selection/index.ts";
+export {
   deltaPhi,
   deltaR,
   FourVector,

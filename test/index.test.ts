@@ -28,6 +28,7 @@ test("the public API is what it was", () => {
       "Hist",
       "Processor",
       "RunError",
+      "Weights",
       "axis",
       "deltaPhi",
       "deltaR",

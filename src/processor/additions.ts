@@ -1,5 +1,9 @@
 import type { AdditionTable } from "../accumulator/index.ts";
 import { histAddition } from "../hist/index.ts";
+import { weightStatisticsAddition } from "../selection/index.ts";
 
 /** How every tagged value of a result adds: the one full table. */
-export const additions: AdditionTable = { hist: histAddition };
+export const additions: AdditionTable = {
+  hist: histAddition,
+  weightStatistics: weightStatisticsAddition,
+};
