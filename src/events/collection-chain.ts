@@ -15,6 +15,7 @@ import type { NearestOptions } from "./list.ts";
 import type { Chain, ChainSource, ItemText, LoopText } from "./loop-text.ts";
 import { memberClass } from "./member-class.ts";
 import { nothing } from "./nothing.ts";
+import { partnersOf } from "./partner-lists.ts";
 import type { Lambda, Slots } from "./source.ts";
 import type { StoredLists } from "./stored-lists.ts";
 import { type NameSpace, unknownNames } from "./unknown-name.ts";
@@ -29,6 +30,11 @@ export class CollectionChain {
   constructor(view: View, chain: Chain) {
     this.$view = view;
     this.$chain = chain;
+  }
+
+  /** True for lists of which only is known that they have no items. */
+  get $empty(): boolean {
+    return false;
   }
 
   get alignment(): object {
@@ -58,6 +64,13 @@ export class CollectionChain {
     checkSingle("cartesian", this.$chain.slots, other.$chain.slots);
     const slots = [this.$chain.slots![0]!, other.$chain.slots![0]!];
     return this.from({ kind: "cartesian", left: this.$chain, right: other.$chain }, slots);
+  }
+
+  pairsWith(other: CollectionChain): CollectionChain {
+    this.checkAligned("pairsWith", other);
+    checkSingle("pairsWith", this.$chain.slots, other.$chain.slots);
+    const slots = [this.$chain.slots![0]!, partnersOf(other.$chain.slots![0]!).stores];
+    return this.from({ kind: "pairs", left: this.$chain, right: other.$chain }, slots);
   }
 
   take(n: number): CollectionChain {

@@ -31,6 +31,8 @@ export interface CollectionOperations<A extends readonly unknown[]> extends Colu
   combinations(n: 4): Collected<readonly [Single<A>, Single<A>, Single<A>, Single<A>]>;
   /** Every pair with an item of a collection of the same events. Throws `ShapeError` for other events. */
   cartesian<B>(other: Collection<B>): Collected<readonly [Single<A>, B]>;
+  /** Each item with the list of the other's items of its event; see `List`. Throws `ShapeError` for other events. */
+  pairsWith<B>(other: Collection<B>): Collected<readonly [Single<A>, List<B>]>;
   /** Sum of `f` over each event's items, 0 if there is none. */
   sum(...f: OfValues<A, (...items: A) => number>): EventColumn<number>;
   /** Number of items of each event, or of those for which `f` is true. */

@@ -1,6 +1,7 @@
 import { CortadoError, nearest, whatExists } from "../errors.ts";
 import { FourVector } from "../vector/index.ts";
 import type { FlagsLayout } from "./layout.ts";
+import type { ItemStore } from "./source.ts";
 import type { Store, ValueKind } from "./store.ts";
 import { type NameSpace, unknownName, unknownNames } from "./unknown-name.ts";
 
@@ -12,7 +13,7 @@ import { type NameSpace, unknownName, unknownNames } from "./unknown-name.ts";
 export interface Cursor {
   /** Index of the object in its store. */
   $i: number;
-  readonly $store: Store;
+  readonly $store: ItemStore;
   readonly collection: string;
 }
 

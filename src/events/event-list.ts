@@ -6,6 +6,7 @@ import type { NearestOptions } from "./list.ts";
 import { codesByKey, matchedPairs } from "./matched-source.ts";
 import { memberClass } from "./member-class.ts";
 import { emptyList } from "./nothing.ts";
+import { pairedWith } from "./paired-source.ts";
 import { countOver, findOver, sumOver } from "./range-loops.ts";
 import { call, encode, type Lambda, type Slots, type Source } from "./source.ts";
 import { codedSource, valueSource } from "./stored-source.ts";
@@ -47,6 +48,11 @@ export class EventList {
     if (other.$empty) return other;
     checkSingle("cartesian", this.$source.slots, other.$source.slots);
     return eventList(cartesianOf(this.$source, other.$source));
+  }
+
+  pairsWith(other: EventList): EventList {
+    checkSingle("pairsWith", this.$source.slots, ...(other.$empty ? [] : [other.$source.slots]));
+    return eventList(pairedWith(this.$source, other));
   }
 
   concat(other: EventList): EventList {

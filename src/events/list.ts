@@ -39,6 +39,11 @@ export interface ItemOperations<A extends readonly unknown[]> {
   combinations(n: 4): Items<readonly [Single<A>, Single<A>, Single<A>, Single<A>]>;
   /** Every pair of an item of this list and one of the other, this list outermost. */
   cartesian<B>(other: List<B>): Items<readonly [Single<A>, B]>;
+  /**
+   * Each item with the list of the other's items; an item stays where that list is empty:
+   * `e.Jet.pairsWith(e.Muon).filter((j, muons) => !muons.any((m) => deltaR(j, m) < 0.4))`.
+   */
+  pairsWith<B>(other: List<B>): Items<readonly [Single<A>, List<B>]>;
   /** The items of this list, then those of the other. */
   concat<B>(other: List<B>): List<Single<A> | B>;
   /** Sum of `f` over the items, 0 if there is none; without `f` the items must be numbers. */

@@ -2,9 +2,11 @@ import { deltaR } from "../vector/index.ts";
 import type { Cursor } from "./cursor.ts";
 import { grown } from "./growable.ts";
 import { orderByKey } from "./order.ts";
-import { type Lambda, place, type Slots } from "./source.ts";
+import { partnersOf } from "./partner-lists.ts";
+import { type ItemStore, type Lambda, place, type Slots } from "./source.ts";
 import type { Store } from "./store.ts";
 import type { StoredLists } from "./stored-lists.ts";
+import { codedSource, rangeSource } from "./stored-source.ts";
 
 /** Lists for all events, described: where items come from and what is done to each. Plain data. */
 export interface Chain {
@@ -19,6 +21,7 @@ export type ChainSource =
   | { readonly kind: "stored"; readonly lists: () => StoredLists }
   | { readonly kind: "combinations"; readonly of: Chain; readonly n: number }
   | { readonly kind: "cartesian"; readonly left: Chain; readonly right: Chain }
+  | { readonly kind: "pairs"; readonly left: Chain; readonly right: Chain }
   | { readonly kind: "nearest"; readonly left: Chain; readonly right: Chain; readonly threshold: number }
   | { readonly kind: "sorted"; readonly of: Chain; readonly key: Lambda };
 
@@ -39,7 +42,7 @@ export interface ItemText {
  * becomes one loop nest: no combination is stored.
  */
 export class LoopText {
-  readonly parameters: Record<string, unknown> = { grown, place, deltaR, orderByKey };
+  readonly parameters: Record<string, unknown> = { grown, place, deltaR, orderByKey, codedSource, rangeSource };
   readonly lambdas: Lambda[] = [];
   private readonly borrowed: Cursor[] = [];
   private count = 0;
@@ -109,6 +112,12 @@ export class LoopText {
             body({ items: [...left.items, ...item.items], codes: [...left.codes, ...item.codes] }),
           );
         return `${right.before} ${this.over(from.left, inner)}`;
+      }
+      case "pairs": {
+        const right = this.list(from.right);
+        const list = this.cursor(partnersOf(from.right.slots![0]!));
+        const pair = (left: ItemText) => body({ items: [...left.items, list], codes: [...left.codes, `${list}.$i`] });
+        return `${right.before} ${list}.$over(${right.source}); ${this.over(from.left, pair)}`;
       }
       case "nearest":
         return this.nearest(from.left, from.right, from.threshold, body);
@@ -206,6 +215,7 @@ export class LoopText {
     );
     return {
       before: `let ${m} = 0; ${collect}`,
+      source: `codedSource(${this.parameter(chain.slots)}, ${scratch}.codes, 0, ${m})`,
       loop: (from, body) => {
         const q = this.name("q");
         const { text, item, code } = this.placed(chain.slots![0]!, `${scratch}.codes[${q}]`);
@@ -219,6 +229,7 @@ export class LoopText {
     const [start, end] = [this.name("s"), this.name("e")];
     return {
       before: `const ${start} = ${offsets}[r], ${end} = ${offsets}[r + 1];`,
+      source: `rangeSource(${this.parameter(store)}, ${start}, ${end})`,
       loop: (from, body) => {
         const i = this.name("i");
         const cursor = this.cursor(store);
@@ -229,7 +240,7 @@ export class LoopText {
   }
 
   /** Places a cursor on the item with a code. */
-  private placed(stores: readonly Store[], code: string): { text: string; item: string; code: string } {
+  private placed(stores: readonly ItemStore[], code: string): { text: string; item: string; code: string } {
     const c = this.name("c");
     if (stores.length === 1) {
       const cursor = this.cursor(stores[0]!);
@@ -240,11 +251,11 @@ export class LoopText {
     return { text: `const ${c} = ${code}; const ${item} = place(${c}, ${this.parameter(cursors)});`, item, code: c };
   }
 
-  private cursor(store: Store): string {
+  private cursor(store: ItemStore): string {
     return this.parameter(this.borrow(store));
   }
 
-  private borrow(store: Store): Cursor {
+  private borrow(store: ItemStore): Cursor {
     const cursor = store.acquire();
     this.borrowed.push(cursor);
     return cursor;
@@ -258,6 +269,8 @@ export class LoopText {
 interface IndexedText {
   /** Statements before the loop. */
   readonly before: string;
+  /** A `Source` of the same items, in JavaScript. */
+  readonly source: string;
   /** The loop from a position (`"0"` is the first item); `body` gets the item and the position's name. */
   loop(from: string, body: (item: ItemText, position: string) => string): string;
 }

@@ -25,6 +25,7 @@ export function nothing(view: View): object {
     any: each("bool", 0),
     all: each("bool", 1),
     $view: view,
+    $empty: true,
     $print: () => "lists of nothing",
   });
 }
@@ -39,6 +40,7 @@ export function emptyList(): EventList {
     all: () => true,
     concat: (other: EventList) => other,
     $empty: true,
+    $i: -1,
     $source: valueSource([], 0, 0),
     $print: () => "list of 0",
   }) as EventList;

@@ -1,8 +1,11 @@
 import type { Cursor } from "./cursor.ts";
 import type { Store } from "./store.ts";
 
+/** What lends cursors over its items, each known by an integer. */
+export type ItemStore = Pick<Store, "name" | "members" | "memberKey" | "acquire" | "release">;
+
 /** The stores an item may come from, one entry for each slot of a combination; several after `concat`. */
-export type Slots = readonly (readonly Store[])[];
+export type Slots = readonly (readonly ItemStore[])[];
 
 export type Lambda = (...items: never[]) => unknown;
 
@@ -47,7 +50,7 @@ export function call(f: Lambda, items: readonly unknown[]): unknown {
 }
 
 /** An item as one integer: its index, and which store of its slot it is from. */
-export function encode(item: Cursor, stores: readonly Store[]): number {
+export function encode(item: Cursor, stores: readonly ItemStore[]): number {
   return stores.length === 1 ? item.$i : item.$i * stores.length + stores.indexOf(item.$store);
 }
 

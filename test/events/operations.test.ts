@@ -152,6 +152,56 @@ const operations: Readonly<Record<string, readonly Operation[]>> = {
       plain: (a, b) => a.filter((p) => p.x > -2).flatMap((p) => b.filter((q) => q.y > -2).map((q) => p.x * 100 + q.y)),
     },
   ],
+  pairsWith: [
+    {
+      all: (a, b) =>
+        a
+          .pairsWith(b)
+          .filter((p, qs) => !qs.any((q) => q.eta === p.eta))
+          .map((p, qs) => p.x * 100 + qs.y.sum()),
+      one: (a, b) =>
+        a
+          .pairsWith(b)
+          .filter((p, qs) => !qs.any((q) => q.eta === p.eta))
+          .map((p, qs) => p.x * 100 + qs.y.sum()),
+      plain: (a, b) =>
+        a.filter((p) => !b.some((q) => q.eta === p.eta)).map((p) => p.x * 100 + b.reduce((t, q) => t + q.y, 0)),
+    },
+    {
+      all: (a, b) =>
+        a
+          .filter((p) => p.eta > 0)
+          .pairsWith(b.filter((q) => q.y > 0))
+          .sortBy((p, qs) => -p.eta * qs.length)
+          .map((p, qs) => p.eta * 10 + qs.length),
+      one: (a, b) =>
+        a
+          .filter((p) => p.eta > 0)
+          .pairsWith(b.filter((q) => q.y > 0))
+          .sortBy((p, qs) => -p.eta * qs.length)
+          .map((p, qs) => p.eta * 10 + qs.length),
+      plain: (a, b) => {
+        const n = b.filter((q) => q.y > 0).length;
+        return a
+          .filter((p) => p.eta > 0)
+          .toSorted((p, q) => n * (q.eta - p.eta))
+          .map((p) => p.eta * 10 + n);
+      },
+    },
+    {
+      all: (a, b) =>
+        a
+          .pairsWith(b)
+          .maxBy((p) => p.eta)
+          .flatMap((p, qs) => qs.filter((q) => q.y > p.eta)).y,
+      one: (a, b) =>
+        a
+          .pairsWith(b)
+          .maxBy((p) => p.eta)
+          .flatMap((p, qs) => qs.filter((q) => q.y > p.eta)).y,
+      plain: (a, b) => best(a, (p) => p.eta).flatMap((p) => b.filter((q) => q.y > p.eta).map((q) => q.y)),
+    },
+  ],
   concat: [{ all: (a) => a.x, one: (a) => a.concat(a).x, plain: (a) => [...a, ...a].map((p) => p.x) }],
   nearest: [
     {
