@@ -1,6 +1,6 @@
 import { CortadoError } from "../errors.ts";
 import type { Column, PrimitiveColumn, Values } from "../jagged/index.ts";
-import { isValid, valuesOf } from "../jagged/index.ts";
+import { at, isValid, valuesOf } from "../jagged/index.ts";
 import { driver } from "./driver.ts";
 import type { Lambda } from "./source.ts";
 import type { Store } from "./store.ts";
@@ -56,7 +56,7 @@ export class ColumnOverEvents {
 export function storedColumn(view: View, store: Store, member: string): ColumnOverEvents {
   return new ColumnOverEvents(view, () => {
     const { rows } = view;
-    const column = store.column(member);
+    const column = store.wholeColumn(member);
     return rows === undefined ? column : gather(column, rows, member);
   });
 }
@@ -73,19 +73,16 @@ export function mappedEvents(view: View, f: Lambda): ColumnOverEvents {
 
 /** Entries `rows` of a flat column. */
 function gather(column: Column, rows: Int32Array, name: string): Column {
-  if (column.kind === "string") {
-    const sink = new ValueSink();
-    const decoder = new TextDecoder();
-    for (const r of rows) sink.push(decoder.decode(column.bytes.subarray(column.offsets[r]!, column.offsets[r + 1]!)));
-    return sink.column();
-  }
+  if (column.kind === "string") return at(column, rows);
   if (column.kind !== "primitive")
     throw new CortadoError("ShapeError", `${name} holds ${column.kind}s, not one value for each event`, {
       code: "NotFlat",
     });
   const values = new valuesOf[column.dtype](rows.length) as Values;
   for (let k = 0; k < rows.length; k++) values[k] = column.values[rows[k]!]!;
-  const flat = { kind: "primitive", dtype: column.dtype, length: rows.length, values } as PrimitiveColumn;
+  const { lacking } = column;
+  const marked = rows.length > 0 && lacking !== undefined ? { lacking } : {};
+  const flat = { kind: "primitive", dtype: column.dtype, length: rows.length, values, ...marked } as PrimitiveColumn;
   if (column.validity === undefined) return flat;
   const validity = new Uint8Array((rows.length + 7) >> 3);
   rows.forEach((r, k) => {

@@ -19,14 +19,14 @@ export function inputsOf(
 }
 
 /**
- * A column that the file does not store, from those it is made of, as `LayoutColumn.computed` says. Its inputs must be in
+ * A column that `file` does not store, from those it is made of, as `LayoutColumn.computed` says. Its inputs must be in
  * `columns`. Throws the error that reading an input gave, `ShapeError` for inputs with missing values where an answer
  * needs all of them, `FormatError` for objects that are their own ancestors. Cost: one pass over the objects.
  */
-export function computeColumn(columns: ChunkColumns, name: string): Column {
+export function computeColumn(columns: ChunkColumns, name: string, file: string): Column {
   const column = columns.layout.columns[name]!;
   const offsets = column.depth === 0 ? undefined : offsetsOf(columns, column.collection);
-  const content = contentOf(columns, name, column, offsets);
+  const content = contentOf(columns, name, column, offsets, file);
   return offsets === undefined ? content : { kind: "list", offsets, content, length: columns.length };
 }
 
@@ -36,7 +36,13 @@ function offsetsOf(columns: ChunkColumns, collection: string | undefined): Int32
   return columns.knownOffsets(collection) ?? new Int32Array(columns.length + 1);
 }
 
-function contentOf(columns: ChunkColumns, name: string, column: LayoutColumn, offsets: Int32Array | undefined): Column {
+function contentOf(
+  columns: ChunkColumns,
+  name: string,
+  column: LayoutColumn,
+  offsets: Int32Array | undefined,
+  file: string,
+): Column {
   const { kind, of, value = 0 } = column.computed!;
   const length = offsets === undefined ? columns.length : offsets.at(-1)!;
   const input = of.map((one) => flat(columns, one));
@@ -44,7 +50,10 @@ function contentOf(columns: ChunkColumns, name: string, column: LayoutColumn, of
     case "constant":
       return primitive(column, length, () => value);
     case "missing":
-      return missing(column, offsets === undefined ? column.depth : column.depth - 1, length);
+      return {
+        ...missing(column, offsets === undefined ? column.depth : column.depth - 1, length),
+        lacking: { column: name, file },
+      };
     case "bits":
       return sameValidity(
         input,

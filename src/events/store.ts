@@ -105,6 +105,14 @@ export class Store {
     return column.content;
   }
 
+  /** One value for each event or object, 64-bit integers that are handed out as numbers as float64. */
+  wholeColumn(member: string): Column {
+    const column = this.column(member);
+    if (column.kind !== "primitive" || (column.dtype !== "int64" && column.dtype !== "uint64")) return column;
+    if (this.columns.layout.columns[this.members[member]!]!.integer !== true) return column;
+    return { ...column, dtype: "float64", values: asNumbers(column, member) as Float64Array };
+  }
+
   /** The error to throw when members are asked for that are not ready: of the column, or the call for a replay. */
   unready(members: readonly string[]): Error {
     const names = members.map((member) => this.members[member]!).filter((name) => !this.columns.ready(name));

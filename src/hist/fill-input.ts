@@ -1,6 +1,6 @@
 /** What may be filled, brought to one shape: a scalar, or leaves under some levels of lists. */
 import { CortadoError } from "../errors.ts";
-import type { Column, ColumnSource, StringColumn } from "../jagged/index.ts";
+import type { Column, ColumnSource, Lacking, StringColumn } from "../jagged/index.ts";
 
 export type NumberArray =
   | Int8Array
@@ -64,7 +64,8 @@ export function isSource(value: FillValue): value is ColumnSource {
 
 /**
  * @param title what the value is for, in words: `axis "MET"`, `the weight`
- * @throws ShapeError (`NotFlat`, `TypeMismatch`) for records, nested plain arrays, and values of no use here.
+ * @throws ShapeError (`NotFlat`, `TypeMismatch`) for records, nested plain arrays, and values of no use here;
+ * MissingValueError for values of a column that a file lacks and other files of its dataset have.
  */
 export function readInput(value: FillValue, title: string): Input {
   switch (typeof value) {
@@ -116,7 +117,9 @@ function readColumn(column: Column, title: string): ColumnInput {
   const offsets: Int32Array[] = [];
   let leaf = column;
   let length = column.length;
-  while (leaf.kind === "list") {
+  for (;;) {
+    if (leaf.lacking !== undefined && length > 0) throw lacks(title, leaf.lacking);
+    if (leaf.kind !== "list") break;
     offsets.push(leaf.offsets);
     length = leaf.offsets[length]!;
     leaf = leaf.content;
@@ -133,6 +136,14 @@ function readColumn(column: Column, title: string): ColumnInput {
       : { kind: "numbers", values: withoutBigints(leaf.values.subarray(0, length)) };
   const validity = leaf.validity === undefined ? {} : { validity: leaf.validity };
   return { title, offsets, events: column.length, length, leaves, ...validity };
+}
+
+/** Leaving these rows out would leave out all events of a file, without a word. */
+function lacks(title: string, { column, file }: Lacking): CortadoError<"MissingValueError"> {
+  const message =
+    `Cannot fill ${title} with ${column}: only other files of the dataset have it, ${file} does not. Fill only events ` +
+    `for which has(…) says that it is there, or say with fillNone what it stands for.`;
+  return new CortadoError("MissingValueError", message, { column, file });
 }
 
 const utf8 = new TextDecoder();

@@ -25,10 +25,11 @@ const scratch = {
 
 /**
  * Adds rows to `hist`, growing its category axes where they grow. A scalar stands for every row, event-level values
- * are repeated for the elements of their event, and a row with a missing value is left out. NaN is a value: it goes
+ * are repeated for the elements of their event, and a row with a missing value is left out, unless it is missing because
+ * a whole file lacks the column. NaN is a value: it goes
  * to the overflow bin. Nothing is changed when an error is thrown. Cost: a few nanoseconds per row and axis.
  *
- * @throws UsageError, ShapeError as {@link fillInputs} and {@link alignRows} say.
+ * @throws UsageError, ShapeError, MissingValueError as {@link fillInputs} and {@link alignRows} say.
  */
 export function fill(hist: HistData, values: FillByName | FillByPosition, options: FillOptions = {}): void {
   const inputs = fillInputs(hist.axes, values, options);

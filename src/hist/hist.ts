@@ -62,7 +62,8 @@ export class Hist implements HistData {
    * are repeated for the elements of jagged ones; a row with a missing value is left out; NaN goes to overflow.
    *
    * @throws UsageError for an unknown axis or one without values; ShapeError for lengths, lists, types or events that
-   * do not fit. Then nothing was filled.
+   * do not fit; MissingValueError for values of a column that the file lacks and others of its dataset have. Then nothing
+   * was filled.
    */
   fill(values: FillByName | FillByPosition, options: FillOptions = {}): this {
     fill(this, values, options);

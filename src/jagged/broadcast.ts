@@ -2,7 +2,7 @@ import { CortadoError } from "../errors.ts";
 import { eventOf, type Trail } from "./axis.ts";
 import { type Column, type ListColumn, typeName, valuesOf } from "./column.ts";
 import { repeatLoop } from "./element-loop.ts";
-import { contentOf, gather, primitive, withPresent, withValidity } from "./gather.ts";
+import { contentOf, gather, lackingOf, primitive, withPresent, withValidity } from "./gather.ts";
 import { isSet, presentInBoth } from "./validity.ts";
 
 /** A plain value that stands for itself everywhere. */
@@ -89,6 +89,7 @@ function level(
     content,
     ...size,
     ...withValidity(length, validity),
+    ...lackingOf(...operands),
   }));
 }
 

@@ -1,6 +1,6 @@
 import { CortadoError } from "../errors.ts";
 import { type Column, type DType, type Values, valuesOf } from "./column.ts";
-import { fillerOf, mapFields, primitive } from "./gather.ts";
+import { fillerOf, lackingOf, mapFields, primitive } from "./gather.ts";
 import { isBig, isFloat } from "./promote.ts";
 import { isSet } from "./validity.ts";
 
@@ -29,7 +29,10 @@ export function valuesAstype(column: Column, dtype: DType): Column {
     case "primitive": {
       if (column.dtype === dtype) return column;
       const values = castValues(column.values, column.dtype, dtype, column.length);
-      return primitive(dtype, blankMissing(values, dtype, column.validity), column.validity);
+      return {
+        ...primitive(dtype, blankMissing(values, dtype, column.validity), column.validity),
+        ...lackingOf(column),
+      };
     }
   }
 }

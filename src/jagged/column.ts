@@ -39,6 +39,14 @@ interface Shape {
   readonly length: number;
   /** Arrow bitmap, least significant bit first, 1 = valid; absent when nothing is missing. */
   readonly validity?: Uint8Array;
+  /** Set where all entries are missing because the file lacks the column: what takes no missing values can say so. */
+  readonly lacking?: Lacking;
+}
+
+/** A column that a file lacks and other files of its dataset have. */
+export interface Lacking {
+  readonly column: string;
+  readonly file: string;
 }
 
 /** `length` numbers, booleans or 64-bit integers. A missing slot holds 0 (integers, booleans) or NaN (floats). */

@@ -3,7 +3,7 @@ import { broadcast, isColumn, type Operand } from "./broadcast.ts";
 import { blankMissing, castValues } from "./cast.ts";
 import { type Column, type DType, type PrimitiveColumn, type StringColumn, typeName, valuesOf } from "./column.ts";
 import { elementLoop } from "./element-loop.ts";
-import { primitive } from "./gather.ts";
+import { lackingOf, primitive } from "./gather.ts";
 import { dtypeOf, floatOf, isBig, isFloat, promote, promoteWeak } from "./promote.ts";
 import { presentInBoth } from "./validity.ts";
 
@@ -45,7 +45,7 @@ export function unary(operation: ElementOperation, x: Column): Column {
   const answer = operation.answers ?? computed;
   const out = new valuesOf[answer](x.length);
   elementLoop(operation.expression(computed), inLoop(x, computed), 0, out, x.length);
-  return primitive(answer, blankMissing(out, answer, x.validity), x.validity);
+  return { ...primitive(answer, blankMissing(out, answer, x.validity), x.validity), ...lackingOf(x) };
 }
 
 function leaf(operation: ElementOperation, a: Operand, b: Operand, length: number): Column {
@@ -64,7 +64,7 @@ function leaf(operation: ElementOperation, a: Operand, b: Operand, length: numbe
   const out = new valuesOf[answer](length);
   elementLoop(operation.expression(computed), inLoop(x, computed), inLoop(y, computed), out, length);
   const validity = presentInBoth(isColumn(x) ? x.validity : undefined, isColumn(y) ? y.validity : undefined, length);
-  return primitive(answer, blankMissing(out, answer, validity), validity);
+  return { ...primitive(answer, blankMissing(out, answer, validity), validity), ...lackingOf(x, y) };
 }
 
 /** A comparison takes any integer, also one that the column's dtype cannot hold: it is equal to none of its values. */
@@ -105,7 +105,7 @@ function compareStrings(operation: ElementOperation, a: Operand, b: Operand, len
     out[i] = Number(strings(p.length === q.length && p.every((byte, k) => byte === q[k])));
   }
   const validity = presentInBoth(isColumn(a) ? a.validity : undefined, isColumn(b) ? b.validity : undefined, length);
-  return primitive("bool", blankMissing(out, "bool", validity), validity);
+  return { ...primitive("bool", blankMissing(out, "bool", validity), validity), ...lackingOf(a, b) };
 }
 
 function unsupported(operation: ElementOperation, ...operands: readonly Operand[]): CortadoError {

@@ -37,7 +37,8 @@ function fillEntries(column: Column, value: FillValue): Column {
     if (column.validity === undefined) return column;
     if (column.kind !== "list" || value.length > 0) throw cannotFill(column, value);
     if (column.size !== undefined && column.size > 0) throw cannotFill(column, value);
-    return { ...column, ...withValidity(column.length, undefined) } as Column;
+    const { lacking: _, ...filled } = column;
+    return { ...filled, ...withValidity(column.length, undefined) } as Column;
   }
   const filler = columnOf(value as number);
   const fits =

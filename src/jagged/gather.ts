@@ -1,6 +1,7 @@
 import {
   type Column,
   type DType,
+  type Lacking,
   type ListColumn,
   type PrimitiveColumn,
   type RecordColumn,
@@ -24,12 +25,12 @@ export function gather(column: Column, index: Int32Array): Column {
       for (let i = 0; i < index.length; i++)
         if (index[i]! >= 0)
           bytes.set(column.bytes.subarray(column.offsets[index[i]!]!, column.offsets[index[i]! + 1]!), offsets[i]!);
-      return { kind: "string", encoding: column.encoding, offsets, bytes, ...shape };
+      return { kind: "string", encoding: column.encoding, offsets, bytes, ...shape, ...lackingOf(column) };
     }
     case "list": {
       const offsets = gatheredOffsets(column.offsets, index);
       const content = gather(column.content, contentIndex(column.offsets, index, offsets));
-      return { kind: "list", offsets, content, ...sizeOf(column), ...shape };
+      return { kind: "list", offsets, content, ...sizeOf(column), ...shape, ...lackingOf(column) };
     }
     case "record":
       return { ...bareRecord(column), ...shape, fields: mapFields(column, (field) => gather(field, index)) };
@@ -46,11 +47,12 @@ export function sliceColumn(column: Column, start: number, stop: number): Column
     case "string": {
       const offsets = rebased(column.offsets, start, stop);
       const bytes = column.bytes.subarray(column.offsets[start]!, column.offsets[stop]!);
-      return { kind: "string", encoding: column.encoding, offsets, bytes, ...shape };
+      return { kind: "string", encoding: column.encoding, offsets, bytes, ...shape, ...lackingOf(column) };
     }
     case "list": {
       const content = sliceColumn(column.content, column.offsets[start]!, column.offsets[stop]!);
-      return { kind: "list", offsets: rebased(column.offsets, start, stop), content, ...sizeOf(column), ...shape };
+      const offsets = rebased(column.offsets, start, stop);
+      return { kind: "list", offsets, content, ...sizeOf(column), ...shape, ...lackingOf(column) };
     }
     case "record":
       return { ...bareRecord(column), ...shape, fields: mapFields(column, (field) => sliceColumn(field, start, stop)) };
@@ -108,6 +110,15 @@ export function sizeOf(list: ListColumn): { readonly size?: number } {
   return list.size === undefined ? {} : { size: list.size };
 }
 
+/** `{lacking}` of the first of these columns that a file lacks, nothing if there is none. */
+export function lackingOf(...columns: readonly unknown[]): { readonly lacking?: Lacking } {
+  for (const column of columns) {
+    const lacking = (column as Partial<Column>).lacking;
+    if (lacking !== undefined) return { lacking };
+  }
+  return {};
+}
+
 /** Offsets of lists (or strings) taken in another order, empty where the index is negative. */
 export function gatheredOffsets(offsets: Int32Array, index: Int32Array): Int32Array {
   const gathered = new Int32Array(index.length + 1);
@@ -142,7 +153,8 @@ function gatherPrimitive(column: PrimitiveColumn, index: Int32Array): PrimitiveC
   const values = new valuesOf[column.dtype](index.length);
   const missing = gatherLoop(column.values, index, values, fillerOf(column.dtype));
   const validity = missing || column.validity !== undefined ? gatherPresent(column.validity, index) : undefined;
-  return primitive(column.dtype, values, validity);
+  const gathered = primitive(column.dtype, values, validity);
+  return column.lacking === undefined ? gathered : { ...gathered, lacking: column.lacking };
 }
 
 /** What a missing slot of a dtype holds. */

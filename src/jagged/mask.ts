@@ -1,7 +1,7 @@
 import { CortadoError } from "../errors.ts";
 import { broadcast, isColumn } from "./broadcast.ts";
 import { type Column, typeName } from "./column.ts";
-import { withPresent } from "./gather.ts";
+import { lackingOf, withPresent } from "./gather.ts";
 import { presentFlags, presentInBoth } from "./validity.ts";
 
 /**
@@ -24,6 +24,7 @@ export function mask(
       });
     const kept = presentFlags(flags.values as Uint8Array, flags.length, validWhen ? 1 : 0);
     const present = presentInBoth(flags.validity, kept, flags.length);
-    return [withPresent(values, presentInBoth(values.validity, present, values.length))];
+    const masked = withPresent(values, presentInBoth(values.validity, present, values.length));
+    return [{ ...masked, ...lackingOf(values, flags) }];
   })[0]!;
 }

@@ -2,7 +2,7 @@ import { CortadoError } from "../errors.ts";
 import { eventOf, type Trail } from "./axis.ts";
 import { isColumn } from "./broadcast.ts";
 import { type Column, type ListColumn, type PrimitiveColumn, typeName } from "./column.ts";
-import { contentOf, gather, withValidity } from "./gather.ts";
+import { contentOf, gather, lackingOf, withValidity } from "./gather.ts";
 import { elementIndex, integersOf, outOfRange } from "./pick.ts";
 import { isFloat } from "./promote.ts";
 import { isSlice, type Slice, sliceEntries } from "./slice.ts";
@@ -47,7 +47,7 @@ function byColumn(column: Column, index: Column): Column {
         `at: the mask has ${index.length} entries, ${typeName(column)} has ${column.length}`,
         { code: "LengthMismatch", event: Math.min(index.length, column.length) },
       );
-    return gather(column, maskIndex(index, 0, index.length));
+    return { ...gather(column, maskIndex(index, 0, index.length)), ...lackingOf(column, index) };
   }
   if (column.kind === "list")
     throw new CortadoError(

@@ -4,7 +4,7 @@ import { blankMissing, castValues } from "./cast.ts";
 import { type Column, type PrimitiveColumn, typeName, valuesOf } from "./column.ts";
 import { columnOf } from "./column-of.ts";
 import { elementLoop } from "./element-loop.ts";
-import { gather, primitive } from "./gather.ts";
+import { gather, lackingOf, primitive } from "./gather.ts";
 import { promote, promoteWeak } from "./promote.ts";
 import { noCommonType, stack } from "./stack.ts";
 import { isSet } from "./validity.ts";
@@ -46,7 +46,7 @@ export function where(condition: Column, x: Operand, y: Operand): Column {
       const at = one ? (isColumn(a!) ? i : 0) : start + (isColumn(b!) ? i : 0);
       index[i] = isSet(choice.validity, i) ? at : -1;
     }
-    return [gather(both, index)];
+    return [{ ...gather(both, index), ...lackingOf(choice, left, right) }];
   })[0]!;
 }
 
@@ -62,7 +62,7 @@ function chosen(
   });
   const out = new valuesOf[dtype](choice.length);
   elementLoop("c[i] !== 0 ? a : b", x, y, out, choice.length, choice.values);
-  return primitive(dtype, blankMissing(out, dtype, choice.validity), choice.validity);
+  return { ...primitive(dtype, blankMissing(out, dtype, choice.validity), choice.validity), ...lackingOf(choice) };
 }
 
 /** A side of the choice as a column: a plain value as one entry, of the other side's dtype where it is weak. */

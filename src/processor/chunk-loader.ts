@@ -79,7 +79,7 @@ export class ChunkLoader {
       for (const input of columns) if (this.errors.has(input)) throw this.errors.get(input);
       if (unread !== undefined)
         throw this.errors.get(cheapestLengths(this.file.layout, unread, this.columnBytes)!) ?? new Error(unread);
-      this.columns.add(name, computeColumn(this.columns, name));
+      this.columns.add(name, computeColumn(this.columns, name, this.file.filename));
     } catch (thrown) {
       const error = thrown as Error;
       this.columns.add(name, error);

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { isCortadoError } from "../../src/errors.ts";
 import { type Executor, isolated, iterative, RunError, run, workers } from "../../src/executor/index.ts";
+import type { Hist } from "../../src/hist/index.ts";
 import { writeParquet } from "../../src/io/index.ts";
 import { fromList } from "../../src/jagged/index.ts";
 import { fixture, temporaryFolder } from "./sample.ts";
@@ -123,5 +124,37 @@ describe("read without asking", () => {
     const error = await rejection([full, less], (events) => ({ n: events.filter((e) => e.has("Muons")).length }));
     expect(isCortadoError(error) && error.kind).toBe("MissingColumnError");
     expect(error.message).toContain("Muon");
+  });
+});
+
+describe("filled as a whole column", () => {
+  const executors: Record<string, Executor> = { iterative: iterative(), workers: workers(2) };
+  afterAll(async () => {
+    for (const executor of Object.values(executors)) await executor.close();
+  });
+  const ways = Object.keys(executors).flatMap((name) => [1, 2, 1000].map((chunkSize) => [name, chunkSize] as const));
+  const filled = (fill: string, name: string, chunkSize: number) =>
+    run<{ hist: Hist }>({ x: { files: [full, less], metadata: { fill } } }, fixture("fills-columns"), {
+      executor: executors[name]!,
+      chunkSize,
+    });
+
+  test.each(ways)("%s, chunks of %i: no event of the file is left out in silence", async (name, chunkSize) => {
+    for (const [fill, column] of [
+      ["trigger", "HLT_IsoMu24"],
+      ["filtered", "HLT_IsoMu24"],
+      ["member", "Jet_btag"],
+      ["weight", "MET_pt"],
+    ] as const) {
+      const error = await filled(fill, name, chunkSize).catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({ kind: "MissingValueError", fields: { column, file: less } });
+      expect((error as Error).message).toMatch(/has\(.*fillNone/);
+    }
+  });
+
+  test.each(ways)("%s, chunks of %i: what is asked for first, or filled in, is counted", async (name, chunkSize) => {
+    const [asked, standing] = await Promise.all(["asked", "filled"].map((fill) => filled(fill, name, chunkSize)));
+    expect([...asked!.result!.hist.values()]).toEqual([1, 2]);
+    expect([...standing!.result!.hist.values()]).toEqual([4, 2]);
   });
 });

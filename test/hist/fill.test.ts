@@ -1,7 +1,21 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Axis, axis, type CategoryAxis, type FillByName, Hist } from "../../src/hist/index.ts";
-import { type Column, type ColumnSource, fromList } from "../../src/jagged/index.ts";
+import {
+  add,
+  at,
+  type Column,
+  type ColumnSource,
+  dropNone,
+  fillNone,
+  fromList,
+  greater,
+  mask,
+  multiply,
+  slice,
+  valuesAstype,
+  where,
+} from "../../src/jagged/index.ts";
 
 const odd = [Number.NaN, Infinity, -Infinity, -0, 0, 1, 2, 3, 0.1, 0.3, 2.9999999999999996, 5e-324, -1, 1e300];
 const value = fc.oneof(fc.constantFrom(...odd), fc.double({ min: -2, max: 5 }), fc.integer({ min: -3, max: 6 }));
@@ -327,5 +341,37 @@ describe("errors, after which nothing has been filled", () => {
       [[[1], [2]], [], [[3], [4]]],
     ];
     expect(() => hist.fill({ x: fromList(x), y: fromList(y) })).toThrow("in event 2");
+  });
+});
+
+describe("a column that the file lacks", () => {
+  const values = fromList([null, null, null, null], "?float32");
+  const lacking: Column = { ...values, lacking: { column: "MET_pt", file: "b.parquet" } };
+  const fill = (x: Column): Hist => Hist.of(axis.regular(2, 0, 2, { name: "x" })).fill({ x });
+  const keep = fromList([true, true, false, false]);
+
+  test("is refused, unlike missing values in a column that is there", () => {
+    expect(fill(values).sum({ flow: true })).toBe(0);
+    expect(() => fill(lacking)).toThrow(/axis "x" with MET_pt: only other files.*b\.parquet does not/);
+  });
+
+  test.each<[string, Column]>([
+    ["slices", at(lacking, slice(1, 3))],
+    ["masks", at(lacking, keep)],
+    ["indices", at(lacking, [0, 1])],
+    ["hidden entries", mask(lacking, keep)],
+    ["arithmetic", add(lacking, 1)],
+    ["a condition", where(greater(lacking, 1), 1, 0)],
+    ["the mask of another", at(fromList([1, 2, 3, 4]), greater(lacking, 1))],
+    ["other types", valuesAstype(lacking, "int32")],
+    ["lists", multiply(lacking, fromList([[1], [2], [3], [4]]))],
+  ])("carried through %s", (_, column) => {
+    expect(() => fill(column)).toThrow(/b\.parquet does not/);
+  });
+
+  test("filled in or dropped, or without a row of it, it is accepted", () => {
+    expect(fill(fillNone(lacking, 0.5)).sum()).toBe(4);
+    expect(fill(dropNone(lacking)).sum({ flow: true })).toBe(0);
+    expect(fill(at(lacking, slice(0, 0))).sum({ flow: true })).toBe(0);
   });
 });

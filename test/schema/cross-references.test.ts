@@ -86,7 +86,7 @@ describe("references", () => {
     const columns = new ChunkColumns(eventLayout([field("Muon_jetIdx"), field("Jet_pt")]), 2, 10);
     columns.add("Jet_pt", fromList([[1, 2], [3]], "var * int16"));
     columns.add("Muon_jetIdx", fromList([[1, null], [0]], "var * ?int16"));
-    columns.add("Muon_matched_jet", computeColumn(columns, "Muon_matched_jet"));
+    columns.add("Muon_matched_jet", computeColumn(columns, "Muon_matched_jet", "memory"));
     columns.expect(["Muon_matched_jet", "Jet_pt"]);
     const metadata = { dataset: "x", filename: "memory", entrystart: 10, entrystop: 12 };
     const events = makeEvents<{ Muon: List<Muon & { has(name: string): boolean }> }>(columns, metadata);
