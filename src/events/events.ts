@@ -34,17 +34,21 @@ export type Events<E> = EventOperations<E> & {
   readonly [K in keyof E as K extends "has" ? never : K]: Columnar<E[K]>;
 };
 
-/** What may stand in the place of the numbers of an object. */
-type Varied<T> = T extends { readonly [itemTypes]?: infer A extends readonly unknown[] }
-  ? VariedMembers<Single<A>>
-  : VariedMembers<T>;
+/** What may stand in the place of a number, or of the numbers of an object. */
+type Varied<T, E> = T extends number
+  ? (value: number, e: E) => number
+  : T extends { readonly [itemTypes]?: infer A extends readonly unknown[] }
+    ? VariedMembers<Single<A>, E>
+    : VariedMembers<T, E>;
 
-type VariedMembers<T> = { readonly [M in keyof T as T[M] extends number ? M : never]?: (item: T) => number };
+type VariedMembers<T, E> = { readonly [M in keyof T as T[M] extends number ? M : never]?: (item: T, e: E) => number };
 
 export interface EventOperations<E> {
   /** Number of events of this view. */
   readonly length: number;
   readonly metadata: Metadata;
+  /** What `vary` called these events; `"nominal"` for those of the file. */
+  readonly variation: string;
   /**
    * Attaches values or lists to every event, computed when first used and kept: a later `filter` keeps them aligned.
    * Throws `UsageError` for a name that exists already.
@@ -53,11 +57,13 @@ export interface EventOperations<E> {
     definitions: D,
   ): Events<E & { readonly [K in keyof D]: ReturnType<D[K]> }>;
   /**
-   * The same events with members of collections or records varied: `events.vary("pt_up", { Jet: { pt: (j) => 1.03 * j.pt } })`. A view:
-   * varied values are computed when used, in the type of the column; all other columns are shared, the nominal events are untouched.
-   * `metadata.variation` is the name. Throws `UsageError` if something is defined already: vary first, then define.
+   * The same events with other values: of members, by collection or record, or of single values of the events, any number at once:
+   * `events.vary("pt_up", { Jet: { pt: (j) => 1.03 * j.pt } })`. A lambda gets the item and, as a second argument, its event; both
+   * have the values from before. A view: varied values are computed when used, in the type of the column; all other columns are
+   * shared, these events are untouched. Throws `UsageError` if something is defined already (vary first, then define), and when the
+   * values are used `ShapeError` for one that the type of the column cannot hold.
    */
-  vary(name: string, changes: { readonly [K in keyof E]?: Varied<E[K]> }): Events<E>;
+  vary(name: string, changes: { readonly [K in keyof E]?: Varied<E[K], E> }): Events<E>;
   /** The events for which `f`, a lambda or an expression as text, is true. */
   filter(f: ((e: E) => boolean) | string): Events<E>;
   /**

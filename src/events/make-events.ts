@@ -30,6 +30,10 @@ class EventsOfView {
     return this.$view.scope.metadata;
   }
 
+  get variation(): string {
+    return this.$view.scope.variation;
+  }
+
   define(definitions: Readonly<Record<string, (e: unknown) => unknown>>): EventsOfView {
     return eventsOf(this.$view.define(definitions));
   }

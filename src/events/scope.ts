@@ -6,11 +6,13 @@ import { Store } from "./store.ts";
 export class Scope {
   readonly columns: ChunkColumns;
   readonly metadata: Metadata;
+  readonly variation: string;
   private readonly stores = new Map<string, Store>();
 
-  constructor(columns: ChunkColumns, metadata: Metadata) {
+  constructor(columns: ChunkColumns, metadata: Metadata, variation = "nominal") {
     this.columns = columns;
     this.metadata = metadata;
+    this.variation = variation;
   }
 
   /** The events themselves: their single values. */

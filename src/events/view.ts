@@ -96,4 +96,14 @@ export class View {
 const keepIf = "e.$i = r; const t = f(e); if (t === true || (t !== false && truth(t))) kept.rows[kept.n++] = r;";
 
 /** Names of operations and properties of events. */
-const reserved: ReadonlySet<string> = new Set(["define", "filter", "map", "length", "metadata", "alignment", "column"]);
+const reserved: ReadonlySet<string> = new Set([
+  "define",
+  "filter",
+  "map",
+  "length",
+  "metadata",
+  "alignment",
+  "column",
+  "vary",
+  "variation",
+]);
