@@ -2,6 +2,7 @@ import { CortadoError } from "../errors.ts";
 import type { Column } from "../jagged/index.ts";
 import { extremes, flatLists, listColumn, oneNumber, perEventLists, winners } from "./chain-loops.ts";
 import type { ColumnOverEvents } from "./column-over-events.ts";
+import { unionOf } from "./derived-source.ts";
 import {
   checkCombinations,
   checkSingle,
@@ -15,7 +16,7 @@ import type { NearestOptions } from "./list.ts";
 import type { Chain, ChainSource, ItemText, LoopText } from "./loop-text.ts";
 import { memberClass } from "./member-class.ts";
 import { nothing } from "./nothing.ts";
-import { partnersOf } from "./partner-lists.ts";
+import { emptyPartners, partnersOf } from "./partner-lists.ts";
 import type { Lambda, Slots } from "./source.ts";
 import type { StoredLists } from "./stored-lists.ts";
 import { type NameSpace, unknownNames } from "./unknown-name.ts";
@@ -61,6 +62,7 @@ export class CollectionChain {
 
   cartesian(other: CollectionChain): CollectionChain {
     this.checkAligned("cartesian", other);
+    if (other.$empty) return other;
     checkSingle("cartesian", this.$chain.slots, other.$chain.slots);
     const slots = [this.$chain.slots![0]!, other.$chain.slots![0]!];
     return this.from({ kind: "cartesian", left: this.$chain, right: other.$chain }, slots);
@@ -68,9 +70,19 @@ export class CollectionChain {
 
   pairsWith(other: CollectionChain): CollectionChain {
     this.checkAligned("pairsWith", other);
-    checkSingle("pairsWith", this.$chain.slots, other.$chain.slots);
-    const slots = [this.$chain.slots![0]!, partnersOf(other.$chain.slots![0]!).stores];
-    return this.from({ kind: "pairs", left: this.$chain, right: other.$chain }, slots);
+    const [left, right] = [this.$chain, other.$empty ? undefined : other.$chain];
+    checkSingle("pairsWith", left.slots, ...(right === undefined ? [] : [right.slots]));
+    const partners = right === undefined ? [emptyPartners] : partnersOf(right.slots![0]!).stores;
+    return this.from({ kind: "pairs", left, right }, [left.slots![0]!, partners]);
+  }
+
+  concat(other: CollectionChain): CollectionChain {
+    this.checkAligned("concat", other);
+    if (other.$empty) return this;
+    const [a, b] = [this.$chain.slots, other.$chain.slots];
+    if (a !== undefined || b !== undefined) checkSingle("concat", a, b);
+    const slots = a === undefined ? undefined : unionOf(a, b!);
+    return this.from({ kind: "concat", parts: [this.$chain, other.$chain], slots }, slots);
   }
 
   take(n: number): CollectionChain {
@@ -90,6 +102,7 @@ export class CollectionChain {
 
   nearest(other: CollectionChain, options: NearestOptions = {}): CollectionChain {
     this.checkAligned("nearest", other);
+    if (other.$empty) return other;
     checkSingle("nearest", this.$chain.slots, other.$chain.slots);
     const slots = [this.$chain.slots![0]!, other.$chain.slots![0]!];
     const [left, right, threshold] = [this.$chain, other.$chain, thresholdOf(options)];
@@ -98,6 +111,7 @@ export class CollectionChain {
 
   matched(other: CollectionChain, options: NearestOptions = {}): CollectionChain {
     this.checkAligned("matched", other);
+    if (other.$empty) return other;
     checkSingle("matched", this.$chain.slots, other.$chain.slots);
     const slots = [this.$chain.slots![0]!, other.$chain.slots![0]!];
     const threshold = thresholdOf(options);

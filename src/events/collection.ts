@@ -33,6 +33,8 @@ export interface CollectionOperations<A extends readonly unknown[]> extends Colu
   cartesian<B>(other: Collection<B>): Collected<readonly [Single<A>, B]>;
   /** Each item with the list of the other's items of its event; see `List`. Throws `ShapeError` for other events. */
   pairsWith<B>(other: Collection<B>): Collected<readonly [Single<A>, List<B>]>;
+  /** The items of this collection, then those of the other, event by event. Throws `ShapeError` for other events. */
+  concat<B>(other: Collection<B>): Collection<Single<A> | B>;
   /** Sum of `f` over each event's items, 0 if there is none. */
   sum(...f: OfValues<A, (...items: A) => number>): EventColumn<number>;
   /** Number of items of each event, or of those for which `f` is true. */

@@ -238,7 +238,7 @@ export function concatenated(left: Source, right: Source): Source {
 }
 
 /** Slots of items from either list; the same object for the same lists, as classes are found by it. */
-function unionOf(left: Slots, right: Slots): Slots {
+export function unionOf(left: Slots, right: Slots): Slots {
   let known = unions.get(left)?.get(right);
   if (known === undefined) {
     known = [[...new Set([...left[0]!, ...right[0]!])]];

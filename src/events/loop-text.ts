@@ -2,7 +2,7 @@ import { deltaR } from "../vector/index.ts";
 import type { Cursor } from "./cursor.ts";
 import { grown } from "./growable.ts";
 import { orderByKey } from "./order.ts";
-import { partnersOf } from "./partner-lists.ts";
+import { emptyPartners, partnersOf } from "./partner-lists.ts";
 import { type ItemStore, type Lambda, place, type Slots } from "./source.ts";
 import type { Store } from "./store.ts";
 import type { StoredLists } from "./stored-lists.ts";
@@ -21,7 +21,9 @@ export type ChainSource =
   | { readonly kind: "stored"; readonly lists: () => StoredLists }
   | { readonly kind: "combinations"; readonly of: Chain; readonly n: number }
   | { readonly kind: "cartesian"; readonly left: Chain; readonly right: Chain }
-  | { readonly kind: "pairs"; readonly left: Chain; readonly right: Chain }
+  /** Without `right` every list beside an item is empty. */
+  | { readonly kind: "pairs"; readonly left: Chain; readonly right: Chain | undefined }
+  | { readonly kind: "concat"; readonly parts: readonly Chain[]; readonly slots: Slots | undefined }
   | { readonly kind: "nearest"; readonly left: Chain; readonly right: Chain; readonly threshold: number }
   | { readonly kind: "sorted"; readonly of: Chain; readonly key: Lambda };
 
@@ -113,12 +115,12 @@ export class LoopText {
           );
         return `${right.before} ${this.over(from.left, inner)}`;
       }
-      case "pairs": {
-        const right = this.list(from.right);
-        const list = this.cursor(partnersOf(from.right.slots![0]!));
-        const pair = (left: ItemText) => body({ items: [...left.items, list], codes: [...left.codes, `${list}.$i`] });
-        return `${right.before} ${list}.$over(${right.source}); ${this.over(from.left, pair)}`;
-      }
+      case "pairs":
+        return this.pairs(from.left, from.right, body);
+      case "concat":
+        return from.parts
+          .map((part) => `{ ${this.over(part, (item) => body(this.recoded(item, part.slots, from.slots)))} }`)
+          .join(" ");
       case "nearest":
         return this.nearest(from.left, from.right, from.threshold, body);
       case "sorted":
@@ -156,6 +158,27 @@ export class LoopText {
         ? body({ items: items.flatMap((i) => i.items), codes: items.flatMap((i) => i.codes) })
         : list.loop(after, (item, position) => nest(depth + 1, `${position} + 1`, [...items, item]));
     return `${list.before} ${nest(0, "0", [])}`;
+  }
+
+  private pairs(left: Chain, right: Chain | undefined, body: (item: ItemText) => string): string {
+    const list = this.cursor(right === undefined ? emptyPartners : partnersOf(right.slots![0]!));
+    const pair = (item: ItemText) => body({ items: [...item.items, list], codes: [...item.codes, `${list}.$i`] });
+    if (right === undefined) return this.over(left, pair);
+    const { before, source } = this.list(right);
+    return `${before} ${list}.$over(${source}); ${this.over(left, pair)}`;
+  }
+
+  /** A single item of `part` with its code among the stores of `whole`. */
+  private recoded(item: ItemText, part: Slots | undefined, whole: Slots | undefined): ItemText {
+    if (part === undefined || whole === undefined) return item;
+    const [from, to] = [part[0]!, whole[0]!];
+    const at = from.map((store) => to.indexOf(store));
+    if (from.length === to.length && at.every((place, k) => place === k)) return item;
+    const code =
+      from.length === 1
+        ? `(${item.codes[0]} * ${to.length} + ${at[0]})`
+        : `(Math.trunc(${item.codes[0]} / ${from.length}) * ${to.length} + ${this.parameter(at)}[${item.codes[0]} % ${from.length}])`;
+    return { items: item.items, codes: [code] };
   }
 
   private nearest(left: Chain, right: Chain, threshold: number, body: (item: ItemText) => string): string {

@@ -24,8 +24,10 @@ export function nothing(view: View): object {
     count: each("int32", 0),
     any: each("bool", 0),
     all: each("bool", 1),
+    concat: (other: unknown) => other,
     $view: view,
     $empty: true,
+    $names: () => ({ owner: "lists of nothing", names: [] }),
     $print: () => "lists of nothing",
   });
 }

@@ -1,6 +1,7 @@
 import type { Cursor } from "./cursor.ts";
 import type { EventList } from "./event-list.ts";
 import { grown } from "./growable.ts";
+import { emptyPartners } from "./partner-lists.ts";
 import { encode, type Slots } from "./source.ts";
 
 /** Lists computed for events: entry `row` is items `starts[row]` to `starts[row] + counts[row]`. */
@@ -45,8 +46,12 @@ export class ListStore {
     if (list.$empty) return true;
     const { slots } = list.$source;
     this.lists ??= storedLists(slots, this.events, this.events);
+    if (!sameSlots(slots, this.lists.slots)) {
+      const known = knownSlots(slots, this.lists.slots);
+      if (known === undefined) return false;
+      this.lists = { ...this.lists, slots: known };
+    }
     const { lists } = this;
-    if (!sameSlots(slots, lists.slots)) return false;
     const pass = list.$source.open();
     while (pass.next()) {
       if (slots === undefined) lists.values[this.used] = pass.items[0];
@@ -71,4 +76,16 @@ export function sameSlots(a: Slots | undefined, b: Slots | undefined): boolean {
     a.length === b.length &&
     a.every((stores, s) => stores.length === b[s]!.length && stores.every((store, k) => store === b[s]![k]))
   );
+}
+
+/** The slots of two kinds of lists that differ only where one has `emptyPartners`: there those of the other. */
+function knownSlots(a: Slots | undefined, b: Slots | undefined): Slots | undefined {
+  if (a === undefined || b === undefined) return undefined;
+  const known = a.map((stores, s) => (stores[0] === emptyPartners ? (b[s] ?? stores) : stores));
+  const fits = (slots: Slots): boolean =>
+    sameSlots(
+      slots.map((stores, s) => (stores[0] === emptyPartners ? known[s]! : stores)),
+      known,
+    );
+  return fits(a) && fits(b) ? known : undefined;
 }
