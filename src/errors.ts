@@ -67,6 +67,12 @@ export interface ErrorFields {
     readonly column?: string;
     readonly event?: number;
   };
+  /** A correction that cannot be used as it is written, or that has no value for what it was given. */
+  readonly CorrectionError: Place & {
+    readonly code: "BadCorrection" | "BadFormula" | "BadInput" | "OutOfRange" | "UnknownKey" | "UnknownName";
+    readonly nearest?: readonly string[];
+    readonly event?: number;
+  };
   /** A value is missing (null) where a number was asked for. */
   readonly MissingValueError: Place & { readonly column: string; readonly event?: number };
   /** A fileset, option or argument that cannot be used as given. */

@@ -1,0 +1,3 @@
+export type { Input } from "./content.ts";
+export type { Correction, InputColumn, InputValue } from "./correction.ts";
+export { type CorrectionSet, correctionSet } from "./correction-set.ts";
