@@ -1,14 +1,12 @@
-import { CortadoError } from "../errors.ts";
-import type { DType, ListColumn, ValuesOf } from "../jagged/index.ts";
+import type { DType, ValuesOf } from "../jagged/index.ts";
 import { ColumnOverEvents } from "./column-over-events.ts";
 import { driver } from "./driver.ts";
-import { EventList, eventList, listNames } from "./event-list.ts";
+import { EventList, eventList } from "./event-list.ts";
 import { needsList, otherLists } from "./gathered-source.ts";
 import { type Chain, type ItemText, LoopText } from "./loop-text.ts";
 import type { Lambda, Slots } from "./source.ts";
 import { ListStore, type StoredLists, storedLists } from "./stored-lists.ts";
 import { codedSource } from "./stored-source.ts";
-import { ValueSink } from "./value-sink.ts";
 import type { View } from "./view.ts";
 
 /** One number for each event: starts at `initial`, `body` changes it for each item and may `break event`. */
@@ -24,7 +22,7 @@ export function oneNumber(
     const loops = text.over(chain, (item) => body("t", text, item));
     const { length } = view;
     const out = new { float64: Float64Array, int32: Int32Array, bool: Uint8Array }[dtype](length);
-    run(view, text, `let t = ${initial}; event: { ${loops} } ${text.parameter(out)}[k] = t;`);
+    runLoops(view, text, `let t = ${initial}; event: { ${loops} } ${text.parameter(out)}[k] = t;`);
     return { kind: "primitive", dtype: dtype as DType, length, values: out as ValuesOf[DType] };
   });
 }
@@ -39,7 +37,7 @@ export function extremes(view: View, chain: Chain, f: Lambda, better: ">" | "<")
   );
   const [starts, counts, values] = [lists.starts, lists.counts, lists.values].map((v) => text.parameter(v));
   const initial = better === ">" ? "-Infinity" : "Infinity";
-  run(
+  runLoops(
     view,
     text,
     `let best = ${initial}, found = 0; ${loops} ${starts}[r] = ${values}.length; ${counts}[r] = found;
@@ -69,7 +67,7 @@ export function winners(view: View, chain: Chain, f: Lambda | undefined, better:
       ? `${starts}[r] = ${values}.length; if (found === 1) ${values}.push(value);`
       : `${starts}[r] = r; ${won.map((name, s) => `${codes}[r * ${width} + ${s}] = ${name};`).join(" ")}`;
   const declared = won.map((name) => `let ${name} = 0;`).join(" ");
-  run(view, text, `let best = 0, found = 0, value; ${declared} ${loops} ${counts}[r] = found; ${store}`);
+  runLoops(view, text, `let best = 0, found = 0, value; ${declared} ${loops} ${counts}[r] = found; ${store}`);
   return lists;
 }
 
@@ -84,7 +82,7 @@ export function flatLists(view: View, chain: Chain, f: Lambda): StoredLists | un
   };
   const [s, a] = [text.parameter(found), text.parameter(add)];
   const loops = text.over(chain, (item) => `${a}(r, ${text.lambda(f)}(${item.items.join(", ")}));`);
-  run(view, text, `${s}.begin(r); ${loops}`);
+  runLoops(view, text, `${s}.begin(r); ${loops}`);
   return found.lists;
 }
 
@@ -109,33 +107,12 @@ export function perEventLists(
     const codes = text.parameter(gathered[i]!.codes);
     return `{ ${text.over(chain, (item) => `${codes}.push(${item.codes[0]});`)} }`;
   });
-  run(view, text, `${loops.join(" ")} ${text.parameter(add)}(r);`);
+  runLoops(view, text, `${loops.join(" ")} ${text.parameter(add)}(r);`);
   return found.lists ?? storedLists(slots, events, 0);
 }
 
-/** The values of a chain as a list column; the column itself where nothing is done to it. */
-export function listColumn(view: View, chain: Chain): ListColumn {
-  const { slots, from, steps } = chain;
-  if (slots !== undefined)
-    throw new CortadoError(
-      "ShapeError",
-      `${listNames(slots).owner} are objects, not values: name a member (.pt) or map them to a number`,
-      { code: "TypeMismatch" },
-    );
-  const { length, rows } = view;
-  if (from.kind === "store" && steps.length === 1 && steps[0]!.kind === "member" && rows === undefined) {
-    const { offsets } = from.store;
-    return { kind: "list", offsets, content: from.store.column(steps[0]!.name), length };
-  }
-  const text = new LoopText();
-  const sink = new ValueSink();
-  const offsets = new Int32Array(length + 1);
-  const [s, o] = [text.parameter(sink), text.parameter(offsets)];
-  run(view, text, `${text.over(chain, (item) => `${s}.push(${item.items[0]});`)} ${o}[k + 1] = ${s}.length;`);
-  return { kind: "list", offsets, content: sink.column(), length };
-}
-
-function run(view: View, text: LoopText, body: string): void {
+/** Runs what was written for each event of a view. */
+export function runLoops(view: View, text: LoopText, body: string): void {
   driver(body, Object.keys(text.parameters), text.lambdas)(view.rows, view.length, text.parameters);
   text.close();
 }

@@ -1,6 +1,6 @@
 import { CortadoError } from "../errors.ts";
 import type { Column } from "../jagged/index.ts";
-import { extremes, flatLists, listColumn, oneNumber, perEventLists, winners } from "./chain-loops.ts";
+import { extremes, flatLists, oneNumber, perEventLists, winners } from "./chain-loops.ts";
 import type { ColumnOverEvents } from "./column-over-events.ts";
 import { unionOf } from "./derived-source.ts";
 import {
@@ -13,11 +13,13 @@ import {
   thresholdOf,
 } from "./event-list.ts";
 import type { NearestOptions } from "./list.ts";
+import { listColumn, storedType } from "./list-column.ts";
 import type { Chain, ChainSource, ItemText, LoopText } from "./loop-text.ts";
 import { memberClass } from "./member-class.ts";
 import { nothing } from "./nothing.ts";
 import { emptyPartners, partnersOf } from "./partner-lists.ts";
 import type { Lambda, Slots } from "./source.ts";
+import type { Store } from "./store.ts";
 import type { StoredLists } from "./stored-lists.ts";
 import { type NameSpace, unknownNames } from "./unknown-name.ts";
 import type { View } from "./view.ts";
@@ -51,7 +53,7 @@ export class CollectionChain {
   }
 
   $member(name: string): CollectionChain {
-    return this.step({ kind: "member", name }, undefined);
+    return this.step({ kind: "member", name, stores: this.$chain.slots![0] as readonly Store[] }, undefined);
   }
 
   combinations(n: number): CollectionChain {
@@ -87,6 +89,8 @@ export class CollectionChain {
 
   take(n: number): CollectionChain {
     checkTake(n);
+    const member = this.memberOf();
+    if (member !== undefined) return member.items.take(n).$member(member.name);
     return this.step({ kind: "take", n }, this.$chain.slots);
   }
 
@@ -142,6 +146,8 @@ export class CollectionChain {
   }
 
   count(f?: Lambda): ColumnOverEvents {
+    const member = f === undefined ? this.memberOf() : undefined;
+    if (member !== undefined) return member.items.count();
     return oneNumber(this.$view, this.$chain, "int32", "0", (t, text, item) =>
       f === undefined ? `${t}++;` : `${text.condition(f, item)} ${t}++;`,
     );
@@ -162,21 +168,19 @@ export class CollectionChain {
   }
 
   max(f?: Lambda): CollectionChain {
-    const g = f ?? this.itself("max");
-    return this.kept(undefined, () => extremes(this.$view, this.$chain, g, ">"));
+    return this.extreme("max", f, ">");
   }
 
   min(f?: Lambda): CollectionChain {
-    const g = f ?? this.itself("min");
-    return this.kept(undefined, () => extremes(this.$view, this.$chain, g, "<"));
+    return this.extreme("min", f, "<");
   }
 
   maxBy(f: Lambda): CollectionChain {
-    return this.kept(this.$chain.slots, () => winners(this.$view, this.$chain, f, ">"));
+    return this.pick(f, ">");
   }
 
   minBy(f: Lambda): CollectionChain {
-    return this.kept(this.$chain.slots, () => winners(this.$view, this.$chain, f, "<"));
+    return this.pick(f, "<");
   }
 
   first(): CollectionChain {
@@ -184,7 +188,8 @@ export class CollectionChain {
   }
 
   last(): CollectionChain {
-    return this.kept(this.$chain.slots, () => winners(this.$view, this.$chain, undefined, ">="));
+    const member = this.memberOf();
+    return member === undefined ? this.pick(undefined, ">=") : member.items.last().$member(member.name);
   }
 
   toColumn(): Column {
@@ -216,6 +221,31 @@ export class CollectionChain {
 
   private from(from: ChainSource, slots: Slots | undefined): CollectionChain {
     return collectionChain(this.$view, { from, steps: [], slots });
+  }
+
+  private extreme(operation: "max" | "min", f: Lambda | undefined, better: ">" | "<"): CollectionChain {
+    const g = f ?? this.itself(operation);
+    const type = (): Column | undefined => (f === undefined ? storedType(this.$chain) : undefined);
+    return this.kept(undefined, () => ({ ...extremes(this.$view, this.$chain, g, better), type: type() }));
+  }
+
+  private pick(f: Lambda | undefined, better: ">" | "<" | ">="): CollectionChain {
+    const { slots } = this.$chain;
+    return this.kept(slots, () => ({
+      ...winners(this.$view, this.$chain, f, better),
+      type: storedType(this.$chain),
+    }));
+  }
+
+  /** The items of a list of members: what only asks for positions must not read values, which may be missing. */
+  private memberOf(): { readonly items: CollectionChain; readonly name: string } | undefined {
+    const { from, steps } = this.$chain;
+    const last = steps.at(-1);
+    if (last?.kind !== "member") return undefined;
+    return {
+      items: collectionChain(this.$view, { from, steps: steps.slice(0, -1), slots: [last.stores] }),
+      name: last.name,
+    };
   }
 
   private itself(operation: string): Lambda {

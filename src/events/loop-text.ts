@@ -30,7 +30,7 @@ export type ChainSource =
 export type Step =
   | { readonly kind: "filter"; readonly f: Lambda }
   | { readonly kind: "map"; readonly f: Lambda }
-  | { readonly kind: "member"; readonly name: string }
+  | { readonly kind: "member"; readonly name: string; readonly stores: readonly Store[] }
   | { readonly kind: "take"; readonly n: number };
 
 /** The item at one place of the loop, in JavaScript: what a lambda is called with, and its code by slot. */

@@ -15,7 +15,7 @@ export function collectionOf(view: View, name: string): CollectionChain {
   const plain = store.plain;
   return collectionChain(
     view,
-    plain ? { ...items, steps: [{ kind: "member", name: "value" }], slots: undefined } : items,
+    plain ? { ...items, steps: [{ kind: "member", name: "value", stores: [store] }], slots: undefined } : items,
   );
 }
 

@@ -1,3 +1,4 @@
+import type { Column } from "../jagged/index.ts";
 import type { Cursor } from "./cursor.ts";
 import type { EventList } from "./event-list.ts";
 import { grown } from "./growable.ts";
@@ -13,6 +14,8 @@ export interface StoredLists {
   /** One code per slot and item (see `encode`). */
   codes: Int32Array;
   values: unknown[];
+  /** An empty column of the type that values of a stored member have. */
+  readonly type?: Column | undefined;
 }
 
 /** Room for the lists of `events` events and, at first, `items` items. */
