@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { noPython, pythonInterpreter } from "../scripts/setup-python.ts";
+import { benchCorrections } from "./corrections.ts";
 import { benchJagged } from "./jagged.ts";
 import { type Peer, startPeer } from "./peer.ts";
 import { benchRead } from "./read.ts";
@@ -23,6 +24,7 @@ try {
   print(await benchRead(folder, peer));
   print(await benchTrijet(folder));
   print(await benchJagged(folder, python));
+  print(await benchCorrections(folder, python));
 } finally {
   peer?.close();
   rmSync(folder, { recursive: true, force: true });

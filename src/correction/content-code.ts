@@ -1,5 +1,5 @@
 import { CortadoError } from "../errors.ts";
-import { binOf, roundAway, uniformBin, wrapped, wrappedUniformBin } from "./bins.ts";
+import { binOf, gridBin, gridOf, roundAway, uniformBin, wrapped, wrappedUniformBin } from "./bins.ts";
 import { binsOf, type Content, childrenOf, type Edges, type Input } from "./content.ts";
 import { formulaCode, formulaFunctions, numberCode } from "./formula-code.ts";
 import { hashPrng } from "./hash-prng.ts";
@@ -30,7 +30,7 @@ export function makeKeys(): Keys {
   };
 }
 
-const runtime = { ...formulaFunctions, binOf, roundAway, uniformBin, wrapped, wrappedUniformBin };
+const runtime = { ...formulaFunctions, binOf, gridBin, roundAway, uniformBin, wrapped, wrappedUniformBin };
 
 /** A choice among contents with more nodes than this becomes a table of functions, not one function that V8 finds too long. */
 const mostNodes = 60;
@@ -128,7 +128,8 @@ export function compileContent(name: string, content: Content, inputs: readonly 
     const label = labels++;
     const lines = node.edges.map((edges, dimension) => {
       const input = node.inputs[dimension]!;
-      return binStatements(`i${label}_${dimension}`, edges, input, at[input]!, node.flow);
+      const flow = typeof node.flow === "string" ? node.flow : "content";
+      return binStatements(`i${label}_${dimension}`, edges, input, at[input]!, flow);
     });
     let index = `i${label}_0`;
     for (let d = 1; d < node.edges.length; d++) index = `(${index}) * ${binsOf(node.edges[d]!)} + i${label}_${d}`;
@@ -139,29 +140,35 @@ export function compileContent(name: string, content: Content, inputs: readonly 
   }
 
   /** Statements that find the bin of one dimension. */
-  function binStatements(bin: string, edges: Edges, input: number, x: string, flow: unknown): string {
+  function binStatements(
+    bin: string,
+    edges: Edges,
+    input: number,
+    x: string,
+    flow: "clamp" | "error" | "wrap" | "content",
+  ): string {
     const last = binsOf(edges) - 1;
     const error = (): string => `throw ${outside(input, edges)}(${x});`;
     if (edges.kind === "uniform") {
       const [low, high] = [numberCode(edges.low), numberCode(edges.high)];
       if (flow === "wrap") return `const ${bin} = m.wrappedUniformBin(${edges.n}, ${low}, ${high}, ${x});`;
-      const out = flow === "clamp" ? `${bin} = ${x} < ${low} ? 0 : ${last};` : flow === "error" ? error() : "@outside";
+      const out =
+        flow === "clamp" ? `${bin} = ${x} < ${low} ? 0 : ${last};` : flow === "content" ? "@outside" : error();
       const rounded = out === "@outside" ? out : `${bin} = ${last};`;
       return (
         `let ${bin}; if (${x} < ${low} || ${x} >= ${high}) { ${out} } ` +
         `else if ((${bin} = m.uniformBin(${edges.n}, ${low}, ${high}, ${x})) > ${last}) { ${rounded} }`
       );
     }
-    const listed = constant(edges.edges);
     const [low, high] = [numberCode(edges.edges[0]!), numberCode(edges.edges.at(-1)!)];
     const value = flow === "wrap" ? `m.wrapped(${low}, ${high}, ${x})` : x;
-    const out =
-      flow === "clamp"
-        ? `${bin} = ${bin} < 0 ? 0 : ${last};`
-        : flow === "error" || flow === "wrap"
-          ? error()
-          : "@outside";
-    return `let ${bin} = m.binOf(${listed}, ${value}); if (${bin} < 0 || ${bin} > ${last}) { ${out} }`;
+    const out = flow === "clamp" ? `${bin} = ${bin} < 0 ? 0 : ${last};` : flow === "content" ? "@outside" : error();
+    const grid = gridOf(edges.edges);
+    const found =
+      grid === undefined
+        ? `m.binOf(${constant(edges.edges)}, ${bin}_x)`
+        : `${bin}_x < ${low} ? -1 : ${bin}_x < ${high} ? m.gridBin(${constant(grid)}, ${bin}_x) : ${last + 1}`;
+    return `const ${bin}_x = ${value}; let ${bin} = ${found}; if (${bin} < 0 || ${bin} > ${last}) { ${out} }`;
   }
 
   /** Statements that return the value of the content at `index`. */
