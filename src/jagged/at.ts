@@ -99,12 +99,14 @@ function below(column: Column, axes: readonly Where[], trail: Trail, wanted: num
 /** The same few elements of every list, as regular lists. */
 function pickSeveral(column: ListColumn, indices: readonly number[], trail: Trail): ListColumn {
   const offsets = new Int32Array(column.length + 1);
-  const elements: number[] = [];
+  const elements = new Int32Array(column.length * indices.length);
+  let count = 0;
   for (let i = 0; i < column.length; i++) {
-    if (isSet(column.validity, i)) for (const k of indices) elements.push(elementIndex("at", column, i, k, trail));
-    offsets[i + 1] = elements.length;
+    if (isSet(column.validity, i))
+      for (let m = 0; m < indices.length; m++) elements[count++] = elementIndex("at", column, i, indices[m]!, trail);
+    offsets[i + 1] = count;
   }
-  const content = gather(column.content, Int32Array.from(elements));
+  const content = gather(column.content, elements.subarray(0, count));
   return { kind: "list", size: indices.length, offsets, content, ...withValidity(column.length, column.validity) };
 }
 

@@ -1,7 +1,7 @@
 import { CortadoError } from "../errors.ts";
 import { eventOf, type Trail } from "./axis.ts";
 import { type Column, type ListColumn, typeName, valuesOf } from "./column.ts";
-import { repeatLoop } from "./element-loop.ts";
+import { repeatLoop } from "./copy-loops.ts";
 import { contentOf, gather, lackingOf, primitive, withPresent, withValidity } from "./gather.ts";
 import { isSet, presentInBoth } from "./validity.ts";
 

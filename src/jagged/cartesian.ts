@@ -1,7 +1,8 @@
 import { CortadoError, nearest, whatExists } from "../errors.ts";
 import { axisError, eventOf, type Trail } from "./axis.ts";
-import { type Column, type ListColumn, typeName } from "./column.ts";
-import { contentOf, gather, withValidity } from "./gather.ts";
+import { type Column, type ListColumn, typeName, type Values } from "./column.ts";
+import { productLoop } from "./copy-loops.ts";
+import { contentOf, copyEntries, gather, withValidity } from "./gather.ts";
 import { localIndex } from "./local-index.ts";
 import { isSet, presentInBoth } from "./validity.ts";
 import { type Named, record } from "./zip.ts";
@@ -124,26 +125,23 @@ function inLists(
   );
   const counts = lists.map(({ offsets }) => {
     const each = new Int32Array(length);
-    for (let i = 0; i < length; i++) each[i] = isSet(validity, i) ? offsets[i + 1]! - offsets[i]! : 0;
+    for (let i = 0; i < length; i++) each[i] = offsets[i + 1]! - offsets[i]!;
+    if (validity !== undefined) for (let i = 0; i < length; i++) if (!isSet(validity, i)) each[i] = 0;
     return each;
   });
-  const count = (member: number, i: number): number => counts[member]![i]!;
-  const total = (member: number, i: number): number => {
-    let all = 1;
-    for (let m = 0; m <= member; m++) all *= count(m, i);
-    return all;
-  };
   const levels = ends.map((end, depth) => {
-    const before = depth === 0 ? -1 : ends[depth - 1]!;
-    let slots = 0;
-    for (let i = 0; i < length; i++) slots += before < 0 ? 1 : total(before, i);
+    const before = depth === 0 ? 0 : ends[depth - 1]! + 1;
+    const outer = products(counts.slice(0, before), length);
+    const inner = products(counts.slice(before, end + 1), length);
+    let slots = length;
+    if (before > 0) {
+      slots = 0;
+      for (let i = 0; i < length; i++) slots += outer[i]!;
+    }
     const offsets = new Int32Array(slots + 1);
     let at = 0;
     for (let i = 0, slot = 0; i < length; i++) {
-      let inner = 1;
-      for (let m = before + 1; m <= end; m++) inner *= count(m, i);
-      const outer = before < 0 ? 1 : total(before, i);
-      for (let k = 0; k < outer; k++) offsets[++slot] = at += inner;
+      for (let k = outer[i]!; k > 0; k--) offsets[++slot] = at += inner[i]!;
       if (at > 0x7fffffff)
         throw new CortadoError(
           "ShapeError",
@@ -156,22 +154,34 @@ function inLists(
   const innermost = levels[levels.length - 1]!;
   const size = innermost[innermost.length - 1]!;
   const parts = lists.map((list, member) => {
-    const index = new Int32Array(size);
-    let at = 0;
-    for (let i = 0; i < length; i++) {
-      if (!isSet(validity, i)) continue;
-      const outer = member === 0 ? 1 : total(member - 1, i);
-      let inner = 1;
-      for (let m = member + 1; m < lists.length; m++) inner *= count(m, i);
-      for (let o = 0; o < outer; o++)
-        for (let j = list.offsets[i]!; j < list.offsets[i + 1]!; j++) for (let r = 0; r < inner; r++) index[at++] = j;
-    }
-    return gather(list.content, index);
+    const before = products(counts.slice(0, member), length);
+    if (validity !== undefined) for (let i = 0; i < length; i++) if (!isSet(validity, i)) before[i] = 0;
+    const after = products(counts.slice(member + 1), length);
+    const loop = (values: Values | undefined, out: Values): void =>
+      productLoop(values, list.offsets, before, after, out);
+    let index: Int32Array | undefined;
+    const [part] = copyEntries(
+      list.content,
+      [size],
+      (values, [out]) => loop(values, out!),
+      () => {
+        if (index === undefined) loop(undefined, (index = new Int32Array(size)));
+        return [index!];
+      },
+    );
+    return part!;
   });
   let content = name(parts, size);
   for (let depth = levels.length - 1; depth > 0; depth--)
     content = { kind: "list", offsets: levels[depth]!, content, length: levels[depth]!.length - 1 };
   return { kind: "list", offsets: levels[0]!, content, ...withValidity(length, validity) };
+}
+
+/** The products of the counts of each entry; 1 for no counts. Beyond 2^53 they are not exact, which is beyond what a column holds. */
+function products(counts: readonly Int32Array[], length: number): Float64Array {
+  const all = new Float64Array(length).fill(1);
+  for (const each of counts) for (let i = 0; i < length; i++) all[i] = all[i]! * each[i]!;
+  return all;
 }
 
 /** After which members a level of lists ends; always after the last. */

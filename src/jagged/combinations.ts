@@ -1,7 +1,8 @@
 import { CortadoError } from "../errors.ts";
 import { axisError, mapAxis } from "./axis.ts";
 import { type Column, typeName } from "./column.ts";
-import { gather, withValidity } from "./gather.ts";
+import { choiceLoop } from "./copy-loops.ts";
+import { copyEntries, withValidity } from "./gather.ts";
 import { localIndex } from "./local-index.ts";
 import { record } from "./zip.ts";
 
@@ -50,10 +51,25 @@ function combine(
     );
   const names = fields ?? Array.from({ length: n }, (_, i) => String(i));
   const tuples = (elements: Column, from: Int32Array) => {
-    const { offsets, members } = choose(operation, elements, from, n, replacement);
+    const offsets = choiceOffsets(operation, elements, from, n, replacement);
+    const total = offsets[offsets.length - 1]!;
+    const lengths: number[] = new Array(n).fill(total);
+    let chosen: Int32Array[] | undefined;
+    const members = copyEntries(
+      elements,
+      lengths,
+      (values, outs) => choiceLoop(values, from, replacement, outs),
+      () => {
+        if (chosen === undefined) {
+          chosen = lengths.map((length) => new Int32Array(length));
+          choiceLoop(undefined, from, replacement, chosen);
+        }
+        return chosen;
+      },
+    );
     const content = record(
-      members.map((index, i) => [names[i]!, gather(elements, index)]),
-      offsets[offsets.length - 1]!,
+      members.map((member, i) => [names[i]!, member]),
+      total,
       withName,
     );
     return { offsets, content };
@@ -65,14 +81,14 @@ function combine(
   });
 }
 
-/** For each member the indices of its elements, for all lists one after the other. */
-function choose(
+/** Where the combinations of each list begin. */
+function choiceOffsets(
   operation: string,
   elements: Column,
   from: Int32Array,
   n: number,
   replacement: boolean,
-): { readonly offsets: Int32Array; readonly members: readonly Int32Array[] } {
+): Int32Array {
   const length = from.length - 1;
   const offsets = new Int32Array(length + 1);
   let total = 0;
@@ -86,37 +102,14 @@ function choose(
       );
     offsets[i + 1] = total;
   }
-  const members = Array.from({ length: n }, () => new Int32Array(total));
-  let at = 0;
-  if (n === 2) {
-    const [first, second] = members as [Int32Array, Int32Array];
-    for (let i = 0; i < length; i++)
-      for (let j = from[i]!; j < from[i + 1]!; j++)
-        for (let k = replacement ? j : j + 1; k < from[i + 1]!; k++) {
-          first[at] = j;
-          second[at++] = k;
-        }
-    return { offsets, members };
-  }
-  const chosen = new Int32Array(n);
-  const descend = (member: number, start: number, stop: number): void => {
-    for (let j = start; j < stop; j++) {
-      chosen[member] = j;
-      if (member + 1 < n) descend(member + 1, replacement ? j : j + 1, stop);
-      else {
-        for (let m = 0; m < n; m++) members[m]![at] = chosen[m]!;
-        at++;
-      }
-    }
-  };
-  for (let i = 0; i < length; i++) descend(0, from[i]!, from[i + 1]!);
-  return { offsets, members };
+  return offsets;
 }
 
 /** Binomial coefficient, with replacement that of `count + n - 1`. */
 function choices(count: number, n: number, replacement: boolean): number {
   const top = replacement ? count + n - 1 : count;
   if (top < n || count === 0) return 0;
+  if (n === 2) return (top * (top - 1)) / 2;
   let result = 1;
   for (let i = 1; i <= n; i++) result = (result * (top - n + i)) / i;
   return Math.round(result);

@@ -30,38 +30,6 @@ function arrayName(values: unknown): string {
   return ArrayBuffer.isView(values) ? values.constructor.name : typeof values;
 }
 
-/**
- * `out[i] = values[index[i]]`, `filler` where the index is negative; returns whether one was.
- * Compiled for its types of arrays, like {@link elementLoop}.
- */
-export function gatherLoop(values: object, index: Int32Array, out: object, filler: number | bigint): boolean {
-  const loop = forTypes(
-    values,
-    `return function (values, index, out, filler) {
-      let negative = false;
-      for (let i = 0; i < index.length; i++) {
-        const k = index[i];
-        if (k < 0) { out[i] = filler; negative = true; } else out[i] = values[k];
-      }
-      return negative;
-    }`,
-  );
-  return loop(values, index, out, filler) as boolean;
-}
-
-/** `out[j] = values[i]` for every element `j` of list `i`. */
-export function repeatLoop(values: object, offsets: Int32Array, out: object): void {
-  forTypes(
-    values,
-    `return function (values, offsets, out) {
-      for (let i = 0, j = 0; i < offsets.length - 1; i++) {
-        const value = values[i];
-        for (const stop = offsets[i + 1]; j < stop; j++) out[j] = value;
-      }
-    }`,
-  )(values, offsets, out);
-}
-
 /** `out[i]` is 1 where value `i` differs from the one before. */
 export function changesLoop(values: object, out: Uint8Array): void {
   forTypes(
@@ -74,7 +42,8 @@ export function changesLoop(values: object, out: Uint8Array): void {
 
 const typed = new Map<string, (...all: unknown[]) => unknown>();
 
-function forTypes(values: object, source: string): (...all: unknown[]) => unknown {
+/** The function that a text gives, made anew for each kind of array as `values`: its loops then meet one kind only. */
+export function forTypes(values: object, source: string): (...all: unknown[]) => unknown {
   const key = `${source}|${arrayName(values)}`;
   let loop = typed.get(key);
   if (loop === undefined) {

@@ -1,7 +1,7 @@
 import { CortadoError } from "../errors.ts";
 import { axisError, depthOf, mapAxis } from "./axis.ts";
 import { type Column, typeName } from "./column.ts";
-import { contentOf, gather, withValidity } from "./gather.ts";
+import { contentOf, gatherKept, withValidity } from "./gather.ts";
 import { stack } from "./stack.ts";
 
 /**
@@ -37,12 +37,7 @@ export function ravel(column: Column): Column {
 /** The entries that are present. Cost: none if all are. */
 export function dropMissing(column: Column): Column {
   if (column.validity === undefined) return column;
-  const { length, validity } = column;
-  const kept = new Int32Array(length);
-  let count = 0;
-  for (let i = 0; i < length; i++) if ((validity[i >> 3]! >> (i & 7)) & 1) kept[count++] = i;
-  const bare = { ...column, ...withValidity(length, undefined) } as Column;
-  return count === length ? bare : gather(bare, kept.subarray(0, count));
+  return gatherKept({ ...column, ...withValidity(column.length, undefined) } as Column, column.validity, "bits");
 }
 
 function ravelled(operation: string, column: Column, dropsMissing: boolean): Column {

@@ -8,7 +8,7 @@ import {
   type Values,
   valuesOf,
 } from "./column.ts";
-import { gatherLoop } from "./element-loop.ts";
+import { compressLoop, countBits, countFlags, gatherLoop, rangesLoop } from "./copy-loops.ts";
 import { gatherPresent, isSet, slicePresent } from "./validity.ts";
 
 /**
@@ -16,8 +16,27 @@ import { gatherPresent, isSet, slicePresent } from "./validity.ts";
  * Indices are trusted to be below `column.length`. Cost: one copy of what is gathered, whole lists with their contents.
  */
 export function gather(column: Column, index: Int32Array): Column {
-  if (column.kind === "primitive") return gatherPrimitive(column, index);
-  const shape = withValidity(index.length, gatherPresent(column.validity, index));
+  return take(column, index, { bitmap: undefined, made: false });
+}
+
+/** What an index does not take from anywhere, found once for all columns without missing entries of their own. */
+interface Taken {
+  bitmap: Uint8Array | undefined;
+  made: boolean;
+}
+
+function present(column: Column, index: Int32Array, taken: Taken): Uint8Array | undefined {
+  if (column.validity !== undefined) return gatherPresent(column.validity, index);
+  if (!taken.made) {
+    taken.bitmap = gatherPresent(undefined, index);
+    taken.made = true;
+  }
+  return taken.bitmap;
+}
+
+function take(column: Column, index: Int32Array, taken: Taken): Column {
+  if (column.kind === "primitive") return takePrimitive(column, index, taken);
+  const shape = withValidity(index.length, present(column, index, taken));
   switch (column.kind) {
     case "string": {
       const offsets = gatheredOffsets(column.offsets, index);
@@ -29,12 +48,67 @@ export function gather(column: Column, index: Int32Array): Column {
     }
     case "list": {
       const offsets = gatheredOffsets(column.offsets, index);
-      const content = gather(column.content, contentIndex(column.offsets, index, offsets));
+      const length = offsets[index.length]!;
+      let elements: Int32Array | undefined;
+      const [content] = copyEntries(
+        column.content,
+        [length],
+        (values, [out]) => rangesLoop(values, column.offsets, index, out!),
+        () => [(elements ??= contentIndex(column.offsets, index, length))],
+      ) as [Column];
       return { kind: "list", offsets, content, ...sizeOf(column), ...shape, ...lackingOf(column) };
     }
     case "record":
-      return { ...bareRecord(column), ...shape, fields: mapFields(column, (field) => gather(field, index)) };
+      return { ...bareRecord(column), ...shape, fields: mapFields(column, (field) => take(field, index, taken)) };
   }
+}
+
+/**
+ * Columns of the given lengths made from entries of one column in orders that a loop knows: `copy` writes the values of
+ * each, `index` says what {@link gather} takes where something is missing, or where entries are not plain values.
+ */
+export function copyEntries(
+  column: Column,
+  lengths: readonly number[],
+  copy: (values: Values, outs: readonly Values[]) => void,
+  index: () => readonly Int32Array[],
+): Column[] {
+  if (column.validity === undefined && column.lacking === undefined) {
+    if (column.kind === "primitive") {
+      const outs = lengths.map((length) => new valuesOf[column.dtype](length));
+      copy(column.values, outs);
+      return outs.map((values) => primitive(column.dtype, values));
+    }
+    if (column.kind === "record") {
+      const fields = [...column.fields].map(
+        ([name, field]) => [name, copyEntries(field, lengths, copy, index)] as const,
+      );
+      return lengths.map((length, i) => ({
+        ...bareRecord(column),
+        length,
+        fields: new Map(fields.map(([name, copies]) => [name, copies[i]!])),
+      }));
+    }
+  }
+  return index().map((each) => gather(column, each));
+}
+
+/** The entries whose flag is not 0, or whose bit is 1. Cost: one pass over the flags for each plain column within. */
+export function gatherKept(column: Column, flags: Uint8Array, kind: "bytes" | "bits"): Column {
+  const { length } = column;
+  const count = kind === "bytes" ? countFlags(flags, length) : countBits(flags, length);
+  if (count === length) return column;
+  let index: Int32Array | undefined;
+  const [kept] = copyEntries(
+    column,
+    [count],
+    (values, [out]) => compressLoop(values, flags, kind, out!),
+    () => {
+      if (index === undefined) compressLoop(undefined, flags, kind, (index = new Int32Array(count)));
+      return [index!];
+    },
+  );
+  return kept!;
 }
 
 /** Entries `start` to `stop`, without copying values (offsets and bitmaps are made anew where they must be). */
@@ -132,13 +206,14 @@ export function gatheredOffsets(offsets: Int32Array, index: Int32Array): Int32Ar
 }
 
 /** For each list the indices of its elements. */
-function contentIndex(offsets: Int32Array, index: Int32Array, gathered: Int32Array): Int32Array {
-  const elements = new Int32Array(gathered[index.length]!);
+function contentIndex(offsets: Int32Array, index: Int32Array, length: number): Int32Array {
+  const elements = new Int32Array(length);
   let at = 0;
   for (let i = 0; i < index.length; i++) {
     const from = index[i]!;
     if (from < 0) continue;
-    for (let j = offsets[from]!; j < offsets[from + 1]!; j++) elements[at++] = j;
+    const stop = offsets[from + 1]!;
+    for (let j = offsets[from]!; j < stop; j++) elements[at++] = j;
   }
   return elements;
 }
@@ -146,13 +221,16 @@ function contentIndex(offsets: Int32Array, index: Int32Array, gathered: Int32Arr
 function rebased(offsets: Int32Array, start: number, stop: number): Int32Array {
   const part = offsets.subarray(start, stop + 1);
   const first = part[0]!;
-  return first === 0 ? part : part.map((offset) => offset - first);
+  if (first === 0) return part;
+  const moved = new Int32Array(part.length);
+  for (let i = 0; i < moved.length; i++) moved[i] = part[i]! - first;
+  return moved;
 }
 
-function gatherPrimitive(column: PrimitiveColumn, index: Int32Array): PrimitiveColumn {
+function takePrimitive(column: PrimitiveColumn, index: Int32Array, taken: Taken): PrimitiveColumn {
   const values = new valuesOf[column.dtype](index.length);
   const missing = gatherLoop(column.values, index, values, fillerOf(column.dtype));
-  const validity = missing || column.validity !== undefined ? gatherPresent(column.validity, index) : undefined;
+  const validity = missing || column.validity !== undefined ? present(column, index, taken) : undefined;
   const gathered = primitive(column.dtype, values, validity);
   return column.lacking === undefined ? gathered : { ...gathered, lacking: column.lacking };
 }

@@ -24,12 +24,11 @@ export function pick(column: Column, index: Column): Column {
       { code: "LengthMismatch", event: Math.min(column.length, index.length) },
     );
   const indices = integersOf(index);
-  return gather(
-    column.content,
-    Int32Array.from(indices, (k, i) =>
-      isSet(index.validity, i) && isSet(column.validity, i) ? elementIndex("pick", column, i, k, []) : -1,
-    ),
-  );
+  const places = new Int32Array(indices.length);
+  for (let i = 0; i < places.length; i++)
+    places[i] =
+      isSet(index.validity, i) && isSet(column.validity, i) ? elementIndex("pick", column, i, indices[i]!, []) : -1;
+  return gather(column.content, places);
 }
 
 /** The element `k` of every list that is not missing. */
@@ -42,7 +41,8 @@ export function pickFromLists(operation: string, column: ListColumn, k: number, 
 
 /** Where element `k` of list `i` lies in the content. Throws ShapeError `IndexOutOfRange` naming event and index. */
 export function elementIndex(operation: string, column: ListColumn, i: number, k: number, trail: Trail): number {
-  const [start, stop] = [column.offsets[i]!, column.offsets[i + 1]!];
+  const start = column.offsets[i]!;
+  const stop = column.offsets[i + 1]!;
   const j = k < 0 ? stop + k : start + k;
   if (Number.isInteger(j) && j >= start && j < stop) return j;
   const event = eventOf(trail, i);

@@ -13,6 +13,7 @@ export function toRegular(column: Column, { axis = 1 }: { readonly axis?: number
     if (lists.size !== undefined) return lists;
     const { offsets, length, validity } = lists;
     let size: number | undefined;
+    if (validity === undefined && length > 0 && allOf(offsets, offsets[1]!)) return { ...lists, size: offsets[1]! };
     for (let i = 0; i < length; i++) {
       if (!isSet(validity, i)) continue;
       const count = offsets[i + 1]! - offsets[i]!;
@@ -28,6 +29,13 @@ export function toRegular(column: Column, { axis = 1 }: { readonly axis?: number
     }
     return { ...lists, size: size ?? 0 };
   });
+}
+
+/** Whether all lists hold `size` elements. */
+function allOf(offsets: Int32Array, size: number): boolean {
+  let different = 0;
+  for (let i = 1, at = size; i < offsets.length; i++, at = (at + size) | 0) different |= offsets[i]! ^ at;
+  return different === 0;
 }
 
 /** Regular lists along `axis` as lists of any length. Cost: none. */

@@ -2,7 +2,7 @@ import { CortadoError } from "../errors.ts";
 import { eventOf, type Trail } from "./axis.ts";
 import { isColumn } from "./broadcast.ts";
 import { type Column, type ListColumn, type PrimitiveColumn, typeName } from "./column.ts";
-import { contentOf, gather, lackingOf, withValidity } from "./gather.ts";
+import { contentOf, gather, gatherKept, lackingOf, withValidity } from "./gather.ts";
 import { elementIndex, integersOf, outOfRange } from "./pick.ts";
 import { isFloat } from "./promote.ts";
 import { isSlice, type Slice, sliceEntries } from "./slice.ts";
@@ -12,7 +12,7 @@ import { isSet, presentInBoth } from "./validity.ts";
 export function selectEntries(column: Column, item: unknown): Column {
   if (isSlice(item)) return sliceEntries(column, item as Slice);
   if (isColumn(item)) return byColumn(column, item);
-  if (Array.isArray(item) || item instanceof Int32Array) return byIndices(column, item as readonly number[]);
+  if (Array.isArray(item) || item instanceof Int32Array) return byIndices(column, item);
   throw new CortadoError(
     "UsageError",
     `at: cannot take ${String(item)}: give integers, slice(…), masks, indices, field names, newaxis or ellipsis`,
@@ -20,15 +20,16 @@ export function selectEntries(column: Column, item: unknown): Column {
   );
 }
 
-function byIndices(column: Column, indices: readonly number[]): Column {
-  return gather(
-    column,
-    Int32Array.from(indices, (index, i) => {
-      const k = index < 0 ? index + column.length : index;
-      if (Number.isInteger(k) && k >= 0 && k < column.length) return k;
+function byIndices(column: Column, indices: ArrayLike<number>): Column {
+  const places = new Int32Array(indices.length);
+  for (let i = 0; i < places.length; i++) {
+    const index = indices[i]!;
+    const k = index < 0 ? index + column.length : index;
+    if (!(Number.isInteger(k) && k >= 0 && k < column.length))
       throw outOfRange(`at: index ${index} (number ${i}) is out of range of ${column.length} * ${typeName(column)}`);
-    }),
-  );
+    places[i] = k;
+  }
+  return gather(column, places);
 }
 
 function byColumn(column: Column, index: Column): Column {
@@ -47,7 +48,11 @@ function byColumn(column: Column, index: Column): Column {
         `at: the mask has ${index.length} entries, ${typeName(column)} has ${column.length}`,
         { code: "LengthMismatch", event: Math.min(index.length, column.length) },
       );
-    return { ...gather(column, maskIndex(index, 0, index.length)), ...lackingOf(column, index) };
+    const kept =
+      index.validity === undefined
+        ? gatherKept(column, index.values as Uint8Array, "bytes")
+        : gather(column, maskIndex(index));
+    return { ...kept, ...lackingOf(column, index) };
   }
   if (column.kind === "list")
     throw new CortadoError(
@@ -59,7 +64,7 @@ function byColumn(column: Column, index: Column): Column {
     );
   const indices = integersOf(index);
   const missing = index.validity;
-  if (missing === undefined) return byIndices(column, Array.from(indices));
+  if (missing === undefined) return byIndices(column, indices);
   const present = Array.from(indices, (k, i) => (isSet(missing, i) ? k : 0));
   const checked = byIndices(column, present.length > 0 && column.length === 0 ? [] : present);
   return gather(
@@ -68,13 +73,13 @@ function byColumn(column: Column, index: Column): Column {
   );
 }
 
-/** What a mask keeps of the slots `start` to `stop`; a missing entry of the mask keeps a missing one. */
-function maskIndex(mask: PrimitiveColumn, start: number, stop: number): Int32Array {
+/** What a mask keeps; a missing entry of the mask keeps a missing one. */
+function maskIndex(mask: PrimitiveColumn): Int32Array {
   const { validity } = mask;
   const values = mask.values as Uint8Array;
-  const kept = new Int32Array(stop - start);
+  const kept = new Int32Array(mask.length);
   let count = 0;
-  for (let i = start; i < stop; i++)
+  for (let i = 0; i < mask.length; i++)
     if (!isSet(validity, i)) kept[count++] = -1;
     else if (values[i] !== 0) kept[count++] = i;
   return kept.subarray(0, count);

@@ -43,10 +43,9 @@ export function sliceIndices(
 export function sliceEntries(column: Column, part: Slice): Column {
   const { first, count, step } = sliceIndices(part, column.length);
   if (step === 1) return count === 0 ? sliceColumn(column, 0, 0) : sliceColumn(column, first, first + count);
-  return gather(
-    column,
-    new Int32Array(count).map((_, i) => first + i * step),
-  );
+  const index = new Int32Array(count);
+  for (let i = 0, at = first; i < count; i++, at += step) index[i] = at;
+  return gather(column, index);
 }
 
 /** The same slice of every list. Cost: one copy of what is taken, none for `slice()`. */

@@ -5,7 +5,7 @@ import { type Column, type ListColumn, typeName } from "./column.ts";
 import { contentOf, withValidity } from "./gather.ts";
 import { integersOf } from "./pick.ts";
 import { isFloat } from "./promote.ts";
-import { isSet, presentWhere } from "./validity.ts";
+import { isSet, presentWhere, slicePresent } from "./validity.ts";
 
 /**
  * Lists of the given lengths over the same values: of the entries (axis 0), or of the elements inside each list
@@ -42,11 +42,11 @@ export function unflatten(
 
 function split(column: Column, counts: number | readonly (number | null)[] | Column, length: number): ListColumn {
   if (typeof counts === "number") return regular(column, counts);
-  const { lengths, present } = isColumn(counts) ? fromColumn(counts) : fromArray(counts);
+  const { lengths, validity } = isColumn(counts) ? fromColumn(counts) : fromArray(counts);
   const offsets = new Int32Array(lengths.length + 1);
   let sum = 0;
   for (let i = 0; i < lengths.length; i++) {
-    const count = present(i) ? lengths[i]! : 0;
+    const count = isSet(validity, i) ? lengths[i]! : 0;
     if (!Number.isInteger(count) || count < 0)
       throw new CortadoError("ShapeError", `unflatten: count ${i} is ${count}, not a whole number of at least 0`, {
         code: "LengthMismatch",
@@ -57,7 +57,6 @@ function split(column: Column, counts: number | readonly (number | null)[] | Col
     offsets[i + 1] = sum;
   }
   if (sum !== length) throw doNotAddUp(column, sum, "in all", lengths.length);
-  const validity = presentWhere(lengths.length, present);
   return { kind: "list", offsets, content: column, ...withValidity(lengths.length, validity) };
 }
 
@@ -75,7 +74,7 @@ function regular(column: Column, size: number): ListColumn {
 
 interface Counts {
   readonly lengths: ArrayLike<number>;
-  readonly present: (i: number) => boolean;
+  readonly validity: Uint8Array | undefined;
 }
 
 function fromColumn(counts: Column): Counts {
@@ -84,11 +83,14 @@ function fromColumn(counts: Column): Counts {
     throw new CortadoError("ShapeError", `unflatten: the counts are ${typeName(counts)}, not integers`, {
       code: "TypeMismatch",
     });
-  return { lengths: integersOf(counts), present: (i) => isSet(counts.validity, i) };
+  return { lengths: integersOf(counts), validity: slicePresent(counts.validity, 0, counts.length) };
 }
 
 function fromArray(counts: readonly (number | null)[]): Counts {
-  return { lengths: Array.from(counts, (count) => count ?? 0), present: (i) => counts[i] !== null };
+  return {
+    lengths: Array.from(counts, (count) => count ?? 0),
+    validity: presentWhere(counts.length, (i) => counts[i] !== null),
+  };
 }
 
 function doNotAddUp(column: Column, sum: number, where: string, event: number): CortadoError {

@@ -26,14 +26,30 @@ export function presentInBoth(
 
 /** The bitmap of `index.map((i) => present(i))`, undefined if nothing is missing; negative indices are missing. */
 export function gatherPresent(bitmap: Uint8Array | undefined, index: Int32Array): Uint8Array | undefined {
+  if (bitmap === undefined) return presentIndices(index);
   let result: Uint8Array | undefined;
   for (let i = 0; i < index.length; i++) {
     const from = index[i]!;
-    if (from >= 0 && (bitmap === undefined || (bitmap[from >> 3]! >> (from & 7)) & 1)) continue;
+    if (from >= 0 && ((bitmap[from >> 3]! >> (from & 7)) & 1) === 1) continue;
     result ??= allPresent(index.length);
     result[i >> 3]! &= ~(1 << (i & 7));
   }
   return result;
+}
+
+/** The bitmap of the indices that are not negative, undefined if none is. */
+function presentIndices(index: Int32Array): Uint8Array | undefined {
+  const { length } = index;
+  let signs = 0;
+  for (let i = 0; i < length; i++) signs |= index[i]!;
+  if (signs >= 0) return undefined;
+  const bitmap = new Uint8Array((length + 7) >> 3);
+  for (let b = 0, i = 0; b < bitmap.length; b++) {
+    let byte = 0;
+    for (let bit = 0; bit < 8 && i < length; bit++, i++) byte |= (~index[i]! >>> 31) << bit;
+    bitmap[b] = byte;
+  }
+  return bitmap;
 }
 
 /** Bits `start` to `stop` as a bitmap of their own, undefined if they are all set. */

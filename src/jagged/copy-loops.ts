@@ -1,0 +1,156 @@
+import type { Values } from "./column.ts";
+import { forTypes } from "./element-loop.ts";
+
+/** Loops that copy values in another order, compiled for each kind of array, like those of `element-loop.ts`. */
+
+/** `out[i] = values[index[i]]`, `filler` where the index is negative; returns whether one was. */
+export function gatherLoop(values: Values, index: Int32Array, out: Values, filler: number | bigint): boolean {
+  const loop = forTypes(
+    values,
+    `return function (values, index, out, filler) {
+      let negative = false;
+      for (let i = 0; i < index.length; i++) {
+        const k = index[i];
+        if (k < 0) { out[i] = filler; negative = true; } else out[i] = values[k];
+      }
+      return negative;
+    }`,
+  );
+  return loop(values, index, out, filler) as boolean;
+}
+
+/** The values of the lists `index[0]`, `index[1]`, … one after the other; a negative index has none. */
+export function rangesLoop(values: Values, offsets: Int32Array, index: Int32Array, out: Values): void {
+  forTypes(
+    values,
+    `return function (values, offsets, index, out) {
+      let at = 0;
+      for (let i = 0; i < index.length; i++) {
+        const from = index[i];
+        if (from < 0) continue;
+        const stop = offsets[from + 1];
+        for (let j = offsets[from]; j < stop; j++) out[at++] = values[j];
+      }
+    }`,
+  )(values, offsets, index, out);
+}
+
+/** The values whose flag is not 0 (or whose bit is 1, least significant first), as many as `out` holds. */
+export function compressLoop(values: Values | undefined, flags: Uint8Array, kind: "bytes" | "bits", out: Values): void {
+  const kept = kind === "bytes" ? "-flags[i] >>> 31" : "(flags[i >> 3] >> (i & 7)) & 1";
+  forTypes(
+    values ?? flags,
+    `return function (values, flags, out) {
+      for (let i = 0, at = 0; at < out.length; i++) {
+        out[at] = ${values === undefined ? "i" : "values[i]"};
+        at += ${kept};
+      }
+    }`,
+  )(values, flags, out);
+}
+
+/** How many of the first `length` flags are not 0. */
+export function countFlags(flags: Uint8Array, length: number): number {
+  let count = 0;
+  let i = 0;
+  if ((flags.byteOffset & 3) === 0) {
+    const words = new Uint32Array(flags.buffer, flags.byteOffset, length >> 2);
+    for (; i < words.length; i++) {
+      let word = words[i]!;
+      word |= word >>> 4;
+      word |= word >>> 2;
+      word |= word >>> 1;
+      count += Math.imul(word & 0x01010101, 0x01010101) >>> 24;
+    }
+    i *= 4;
+  }
+  for (; i < length; i++) if (flags[i] !== 0) count++;
+  return count;
+}
+
+/** How many of the first `length` bits are 1. */
+export function countBits(bitmap: Uint8Array, length: number): number {
+  let count = 0;
+  for (let i = 0; i < length >> 3; i++) {
+    let byte = bitmap[i]!;
+    byte -= (byte >> 1) & 0x55;
+    byte = (byte & 0x33) + ((byte >> 2) & 0x33);
+    count += (byte + (byte >> 4)) & 15;
+  }
+  for (let i = length & ~7; i < length; i++) count += (bitmap[i >> 3]! >> (i & 7)) & 1;
+  return count;
+}
+
+/** `out[j] = values[i]` for every element `j` of list `i`. */
+export function repeatLoop(values: Values, offsets: Int32Array, out: Values): void {
+  forTypes(
+    values,
+    `return function (values, offsets, out) {
+      for (let i = 0, j = 0; i < offsets.length - 1; i++) {
+        const value = values[i];
+        for (const stop = offsets[i + 1]; j < stop; j++) out[j] = value;
+      }
+    }`,
+  )(values, offsets, out);
+}
+
+/**
+ * The members of all choices of `n` values of each list, `outs[m]` those of member `m`; without values the places of the
+ * values instead.
+ */
+export function choiceLoop(
+  values: Values | undefined,
+  offsets: Int32Array,
+  replacement: boolean,
+  outs: readonly Values[],
+): void {
+  const members = outs.map((_, m) => m);
+  const body = members.reduceRight(
+    (inner, m) => {
+      const first = m === 0 ? "offsets[i]" : replacement ? `j${m - 1}` : `j${m - 1} + 1`;
+      return `for (let j${m} = ${first}; j${m} < stop; j${m}++) {
+      const v${m} = ${values === undefined ? `j${m}` : `values[j${m}]`};
+      ${inner}
+    }`;
+    },
+    `${members.map((m) => `out${m}[at] = v${m};`).join(" ")} at++;`,
+  );
+  const source = `return function (values, offsets, outs) {
+    const [${members.map((m) => `out${m}`).join(", ")}] = outs;
+    let at = 0;
+    for (let i = 0; i < offsets.length - 1; i++) {
+      const stop = offsets[i + 1];
+      ${body}
+    }
+  }`;
+  forTypes(values ?? offsets, source)(values, offsets, outs);
+}
+
+/**
+ * Every list `before[i]` times, each of its values `after[i]` times in a row; without values the places of the values
+ * instead.
+ */
+export function productLoop(
+  values: Values | undefined,
+  offsets: Int32Array,
+  before: Float64Array,
+  after: Float64Array,
+  out: Values,
+): void {
+  forTypes(
+    values ?? offsets,
+    `return function (values, offsets, before, after, out) {
+      let at = 0;
+      for (let i = 0; i < before.length; i++) {
+        const start = offsets[i];
+        const stop = offsets[i + 1];
+        const times = after[i];
+        for (let b = before[i]; b > 0; b--)
+          for (let j = start; j < stop; j++) {
+            const value = ${values === undefined ? "j" : "values[j]"};
+            for (let a = times; a > 0; a--) out[at++] = value;
+          }
+      }
+    }`,
+  )(values, offsets, before, after, out);
+}
