@@ -1,16 +1,16 @@
 import type { Column, ColumnSource } from "../jagged/index.ts";
 import type { EventColumn } from "./event-column.ts";
 import type { OfValues, Scalar, Single } from "./item.ts";
-import type { Items, List, NearestOptions } from "./list.ts";
+import type { AnyItems, ItemOperations, List, NearestOptions } from "./list.ts";
 
 /** The objects of all events of a chunk: `events.Jet`. The vocabulary of `List`, with one answer for each event. */
 export type Collection<T> = Collected<readonly [T]>;
 
-/** Jagged columns of the members of single items: `events.Jet.pt`. */
+/** Jagged columns of the members of single items: `events.Jet.pt`; see `Members` of a list. */
 type Members<A extends readonly unknown[]> =
-  Single<A> extends Scalar
+  Single<A> extends Scalar | AnyItems
     ? unknown
-    : { readonly [K in keyof Single<A> as Single<A>[K] extends Scalar ? K : never]: Collection<Single<A>[K]> };
+    : { readonly [K in keyof Single<A>]: Single<A>[K] extends Scalar ? Collection<Single<A>[K]> : unknown };
 
 /** Lists for all events whose lambdas receive the items `A`: one object, or the objects of a combination. */
 export type Collected<A extends readonly unknown[]> = CollectionOperations<A> & Members<A>;
@@ -30,11 +30,11 @@ export interface CollectionOperations<A extends readonly unknown[]> extends Colu
   combinations(n: 3): Collected<readonly [Single<A>, Single<A>, Single<A>]>;
   combinations(n: 4): Collected<readonly [Single<A>, Single<A>, Single<A>, Single<A>]>;
   /** Every pair with an item of a collection of the same events. Throws `ShapeError` for other events. */
-  cartesian<B>(other: Collection<B>): Collected<readonly [Single<A>, B]>;
+  cartesian<B>(other: CollectionOperations<readonly [B]>): Collected<readonly [Single<A>, B]>;
   /** Each item with the list of the other's items of its event; see `List`. Throws `ShapeError` for other events. */
-  pairsWith<B>(other: Collection<B>): Collected<readonly [Single<A>, List<B>]>;
+  pairsWith<B>(other: CollectionOperations<readonly [B]>): Collected<readonly [Single<A>, List<B>]>;
   /** The items of this collection, then those of the other, event by event. Throws `ShapeError` for other events. */
-  concat<B>(other: Collection<B>): Collection<Single<A> | B>;
+  concat<B>(other: CollectionOperations<readonly [B]>): Collection<Single<A> | B>;
   /** Sum of `f` over each event's items, 0 if there is none. */
   sum(...f: OfValues<A, (...items: A) => number>): EventColumn<number>;
   /** Number of items of each event, or of those for which `f` is true. */
@@ -60,14 +60,14 @@ export interface CollectionOperations<A extends readonly unknown[]> extends Colu
   /** The items of each event by rising `f`, equals in their order, NaN first. */
   sortBy(f: (...items: A) => number): Collected<A>;
   /** The items of the lists that `f` makes of each item, one after the other. Cost: computed at once, and kept. */
-  flatMap<B extends readonly unknown[]>(f: (...items: A) => Items<B>): Collected<B>;
+  flatMap<B extends readonly unknown[]>(f: (...items: A) => ItemOperations<B>): Collected<B>;
   /** Each item with the nearest of `other` in ΔR; see `List`. Throws `ShapeError` for other events. */
-  nearest<B>(other: Collection<B>, options?: NearestOptions): Collected<readonly [Single<A>, B]>;
+  nearest<B>(other: CollectionOperations<readonly [B]>, options?: NearestOptions): Collected<readonly [Single<A>, B]>;
   /** Pairs that belong together in ΔR, each item in at most one; see `List`. Cost: computed when used, and kept. */
-  matched<B>(other: Collection<B>, options?: NearestOptions): Collected<readonly [Single<A>, B]>;
+  matched<B>(other: CollectionOperations<readonly [B]>, options?: NearestOptions): Collected<readonly [Single<A>, B]>;
   /** Pairs of each event with an item of `other` whose key equals. */
   join<B, K extends Scalar>(
-    other: Collection<B>,
+    other: CollectionOperations<readonly [B]>,
     key: (item: Single<A>) => K,
     otherKey: (item: B) => K,
   ): Collected<readonly [Single<A>, B]>;

@@ -207,3 +207,49 @@ describe("what is written", () => {
     }
   });
 });
+
+describe("interfaces written by hand, with lists of each other", () => {
+  const declared = `import type { Collection, Events as EventsOf, List, LorentzItem } from "cortado";
+    interface Muon extends LorentzItem { readonly pt: number; readonly matched_jet: List<Jet> }
+    interface Jet extends LorentzItem { readonly pt: number; readonly matched_muons: List<Muon>; readonly btag: number }
+    type Events = EventsOf<{ readonly Muon: List<Muon>; readonly Jet: List<Jet> }>;`;
+  const uses = `
+    export const defined = (events: Events) =>
+      events.define({ jets: (e) => e.Jet.filter((j) => j.pt > 1 && j.matched_muons.any((m) => m.matched_jet.btag.sum() > 1)) });
+    export const total = (events: Events): boolean => defined(events).filter((e) => e.jets.pt.sum() > 1).length > 1;
+    export const clean = (events: Events): Collection<number> => events.Jet
+      .pairsWith(events.Muon.filter((m) => m.matched_jet.length === 0))
+      .filter((j, muons) => !muons.any((m) => m.pt > j.pt))
+      .sortBy((j, muons) => muons.count() + j.btag)
+      .map((j, muons) => j.pt + muons.pt.sum());
+    export const grouped = (events: Events): Collection<number> => events.Jet.groupBy((j) => j.btag).map((jets) => jets.pt.sum());
+    export const flavours = (events: Events): Collection<number> => events.Muon.concat(events.Jet).pt;`;
+  const mistakes = [
+    ["a misspelt member of a collection", "events.Jet.nope", /error TS2339: Property 'nope'/],
+    ["a misspelt member of a list", "events.filter((e) => e.Jet.nope.sum() > 1)", /error TS2339: Property 'nope'/],
+    ["a list taken for a column", "events.Jet.matched_muons.toColumn()", /error TS18046: 'events.Jet.matched_muons'/],
+    ["lists taken for values", "events.map((e) => e.Jet.matched_muons.length)", /error TS18046: 'e.Jet.matched_muons'/],
+    ["a member of one flavour", "events.Muon.concat(events.Jet).btag", /error TS2339: Property 'btag'/],
+    [
+      "a misspelt member of a partner",
+      "events.Jet.pairsWith(events.Muon).map((j, muons) => muons.btag.sum())",
+      /error TS2339: Property 'btag'/,
+    ],
+  ] as const;
+  let errors: (name: string) => string[];
+  beforeAll(() => {
+    const wrong = mistakes.map(([, text], k) => [
+      `by-hand-${k}.ts`,
+      `${declared}\nexport default (events: Events) => ${text};`,
+    ]);
+    errors = compileAll({ "by-hand.ts": declared + uses, ...Object.fromEntries(wrong) });
+  });
+
+  test("compile", () => {
+    expect(errors("by-hand.ts")).toEqual([]);
+  });
+
+  test.each(mistakes.map(([what, , message], k) => [what, k, message] as const))("%s does not", (_, k, message) => {
+    expect(errors(`by-hand-${k}.ts`)).toEqual([expect.stringMatching(message)]);
+  });
+});
