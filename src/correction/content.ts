@@ -1,4 +1,4 @@
-import { type Json, JsonPlace } from "./json-reader.ts";
+import type { JsonPlace } from "./json-reader.ts";
 
 /** What a correction is asked with: `int` and `real` are numbers, `string` one of some keys. */
 export interface Input {
@@ -209,9 +209,4 @@ function numericInput(place: JsonPlace, context: Context): number {
   if (context.inputs[input]!.type === "string")
     place.fail(`"${context.inputs[input]!.name}" is a string: a number is needed`);
   return input;
-}
-
-/** A document as a place to read from. */
-export function document(json: unknown, name: string): JsonPlace {
-  return new JsonPlace(json as Json, name);
 }

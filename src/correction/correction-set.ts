@@ -1,8 +1,7 @@
 import { CortadoError, nearest, whatExists } from "../errors.ts";
 import { readCompound } from "./compound-correction.ts";
-import { document } from "./content.ts";
 import { type Correction, type ReadCorrection, readCorrection } from "./correction.ts";
-import type { JsonPlace } from "./json-reader.ts";
+import { document, type JsonPlace, parseJson } from "./json-reader.ts";
 
 /** The corrections of one file, by name. */
 export interface CorrectionSet {
@@ -21,7 +20,7 @@ export interface CorrectionSet {
  * JSON numbers have one type here. Throws FormatError `NotJson` and CorrectionError `BadCorrection` naming the place.
  */
 export function correctionSet(json: unknown): CorrectionSet {
-  const place = document(typeof json === "string" ? parsed(json) : json, "corrections file");
+  const place = document(typeof json === "string" ? parseJson(json, "the corrections file") : json, "corrections file");
   const version = place.at("schema_version").number();
   if (version !== 2) place.at("schema_version").fail(`version 2 can be read, not ${version}`);
   const description = place.at("description");
@@ -56,19 +55,6 @@ export function correctionSet(json: unknown): CorrectionSet {
       });
     },
   };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new CortadoError(
-      "FormatError",
-      `the corrections file is not JSON: ${(cause as Error).message}`,
-      { code: "NotJson" },
-      { cause },
-    );
-  }
 }
 
 function byName(list: JsonPlace): Map<string, JsonPlace> {

@@ -53,6 +53,25 @@ export class JsonPlace {
   }
 }
 
+/** A parsed document as a place to read from; `name` begins the path in messages. */
+export function document(json: unknown, name: string): JsonPlace {
+  return new JsonPlace(json as Json, name);
+}
+
+/** Throws FormatError `NotJson`. */
+export function parseJson(text: string, name: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new CortadoError(
+      "FormatError",
+      `${name} is not JSON: ${(cause as Error).message}`,
+      { code: "NotJson" },
+      { cause },
+    );
+  }
+}
+
 function shown(value: unknown): string {
   if (value === undefined) return "nothing";
   const text = JSON.stringify(value);
