@@ -12,12 +12,15 @@ export type {
   List,
   LorentzItem,
   Metadata,
+  ParquetColumns,
+  ParquetRows,
 } from "./events/index.ts";
 export {
   type Executor,
   isolated,
   iterative,
   type Metrics,
+  type ParquetOutput,
   type Progress,
   type Report,
   RunError,
@@ -26,9 +29,6 @@ export {
   reportJson,
   resultJson,
   run,
-  type Skimmed,
-  type SkimSettings,
-  skim,
   workers,
 } from "./executor/index.ts";
 export type { FilesetForm } from "./fileset/index.ts";

@@ -43,7 +43,6 @@ test("the public API is what it was", () => {
       "reportJson",
       "resultJson",
       "run",
-      "skim",
       "toUhi",
       "transverseMass",
       "workers",

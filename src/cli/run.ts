@@ -27,7 +27,11 @@ const options = {
     help: "JSON that says how columns appear as events, where not by NanoAOD's names",
   },
   "max-chunks": { type: "integer", value: "N", min: 1, help: "at most N chunks of each dataset, to try something out" },
-  out: { type: "text", value: "DIR", help: "write result.json, report.json, figures and report.html there" },
+  out: {
+    type: "text",
+    value: "DIR",
+    help: "write result.json, report.json, figures, report.html and the files of toParquet there",
+  },
   json: { type: "flag", help: "what happened as JSON on standard output, nothing else there" },
   memory: { type: "integer", value: "MB", min: 8, help: "memory limit of each worker" },
   "skip-bad-files": {
@@ -113,6 +117,7 @@ async function runToItsEnd(args: RunArguments, signal: AbortSignal, progress: Pr
       ...(processorOptions !== undefined && { options: processorOptions }),
       ...(o["chunk-size"] !== undefined && { chunkSize: o["chunk-size"] }),
       ...(o.schema !== undefined && { schema: o.schema }),
+      ...(o.out !== undefined && { out: o.out }),
       ...(o["max-chunks"] !== undefined && { maxChunks: o["max-chunks"] }),
       ...(o["skip-bad-files"] && { skipBadFiles: true }),
     };

@@ -47,8 +47,8 @@ function headFacts({ status, metrics, report }: RunResult): [string, string][] {
   return pairs;
 }
 
-/** Every failure and skip with its place and reason, and what is pending. */
-function troubleText({ report }: RunResult): string {
+/** Every failure and skip with its place and reason, what is pending, and which files there are not. */
+function troubleText({ status, report }: RunResult): string {
   const lines: string[] = [];
   const list = (word: string, failures: readonly Failure[]): void => {
     for (const { range, error, attempts } of failures)
@@ -61,6 +61,8 @@ function troubleText({ report }: RunResult): string {
     if ((file.state === "failed" || file.state === "skipped") && !named.has(file.filename))
       lines.push(`${file.state} ${file.filename} (dataset ${file.dataset}): ${file.reason ?? "no reason given"}`);
   if (report.pending.length > 0) lines.push(pendingText(report.pending));
+  for (const { file, state } of report.outputs ?? [])
+    if (state === "not written") lines.push(`not written ${shownPath(file)}: the run is ${status}`);
   return lines.join("\n");
 }
 

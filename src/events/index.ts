@@ -7,3 +7,5 @@ export type { Item, LorentzItem, Scalar } from "./item.ts";
 export type { CollectionLayout, Computation, EventLayout, FlagsLayout, LayoutColumn } from "./layout.ts";
 export type { ItemOperations, Items, List } from "./list.ts";
 export { makeEvents } from "./make-events.ts";
+export type { ParquetColumns, ParquetRows } from "./parquet-rows.ts";
+export { asStored, listDepth, storedType } from "./stored-types.ts";

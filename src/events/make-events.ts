@@ -3,6 +3,7 @@ import { type ColumnOverEvents, mappedEvents, storedColumn } from "./column-over
 import type { Events, Metadata } from "./events.ts";
 import { expressionColumn, expressionCondition } from "./expression-over-events.ts";
 import { collectionOf, defined, recordOf } from "./names-over-events.ts";
+import { type ParquetColumns, type ParquetRows, parquetRows } from "./parquet-rows.ts";
 import { Scope } from "./scope.ts";
 import type { Lambda } from "./source.ts";
 import { type NameSpace, unknownNames } from "./unknown-name.ts";
@@ -52,6 +53,10 @@ class EventsOfView {
 
   map(f: Lambda): ColumnOverEvents {
     return mappedEvents(this.$view, f);
+  }
+
+  toParquet(file: string, columns: ParquetColumns): ParquetRows {
+    return parquetRows(this.$view, file, columns);
   }
 
   $names(): NameSpace {

@@ -104,6 +104,7 @@ const reserved: ReadonlySet<string> = new Set([
   "metadata",
   "alignment",
   "column",
+  "toParquet",
   "vary",
   "variation",
 ]);

@@ -5,6 +5,7 @@ import { checkTypes, explainMissing } from "./check-types.ts";
 import { type Executor, type Job, RunCancelled } from "./executor.ts";
 import type { Ledger } from "./ledger.ts";
 import { MergeFailed, type MergeTree } from "./merge-tree.ts";
+import type { ParquetOutputs } from "./parquet-outputs.ts";
 import { metadataOf, type OpenedFile, type PlannedChunk } from "./plan.ts";
 import type { Progress, Range } from "./report.ts";
 import { backOff, isBadFile, mayPass, type RetryRules } from "./retry.ts";
@@ -19,6 +20,7 @@ export interface ChunkRuns {
   readonly ledger: Ledger;
   readonly tree: MergeTree;
   readonly tally: Tally;
+  readonly outputs: ParquetOutputs;
   /** What the probe found. */
   readonly use: ColumnUse;
   readonly tell: (progress: Progress) => void;
@@ -37,13 +39,14 @@ const mostCuts = 3;
  * chunk is in the ledger afterwards; nothing is thrown but `InternalError`.
  */
 export async function runChunks(run: ChunkRuns): Promise<void> {
-  const { plan, executor, job, ledger, tree, tally, tell, retry, signal } = run;
+  const { plan, executor, job, ledger, tree, tally, outputs, tell, retry, signal } = run;
   const uses = new Map<string, ColumnUse>();
   const unlike = new Map<OpenedFile, CortadoError>();
   const events = plan.reduce((sum, { range }) => sum + range.stop - range.start, 0);
   let next = 0;
 
   const files = [...new Set(plan.map((chunk) => chunk.opened))];
+  const inputs = files.map((file) => file.entry.filename);
   const filesOf = Map.groupBy(files, (file) => file.dataset.name);
   const stopping = (): boolean => signal?.aborted === true || (run.stopOnFailure && ledger.failed.length > 0);
 
@@ -75,6 +78,7 @@ export async function runChunks(run: ChunkRuns): Promise<void> {
       try {
         const chunk = { file: file.index, start, stop, metadata: metadataOf(file, start, stop) };
         const outcome = await executor.submit(job, { kind: "chunk", chunk, use: uses.get(range.dataset)! });
+        outputs.expect(outcome.files, inputs);
         learn(range.dataset, outcome.use);
         if (unlike.has(file)) continue;
         ledger.complete(range);

@@ -1,10 +1,12 @@
-import type { EventFile, Options, ProcessorRef } from "../processor/index.ts";
+import type { EventFile, Options, OutputFolder, ProcessorRef } from "../processor/index.ts";
 import type { ReplyTo, Request } from "./protocol.ts";
 
 /** One run, as far as those who execute it need to know. */
 export interface Job {
   readonly processor: ProcessorRef;
   readonly options: Options;
+  /** Where rows for Parquet files go. */
+  readonly output: OutputFolder;
   /** The files requests refer to by position; grows while files are opened. */
   readonly files: readonly EventFile[];
 }

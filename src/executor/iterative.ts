@@ -15,7 +15,7 @@ export function iterative(): Executor {
   function sessionOf(job: Job): Session {
     let known = sessions.get(job);
     if (known === undefined) {
-      known = { session: createSession(job.processor, job.options), sent: 0 };
+      known = { session: createSession(job), sent: 0 };
       sessions.set(job, known);
     }
     for (; known.sent < job.files.length; known.sent++) known.session.addFile(known.sent, job.files[known.sent]!);

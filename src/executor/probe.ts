@@ -1,6 +1,7 @@
 import { errorFromData, isCortadoError } from "../errors.ts";
 import { type ColumnUse, joinUse, nothingUsed } from "../processor/index.ts";
 import type { Executor, Job } from "./executor.ts";
+import type { ParquetOutputs } from "./parquet-outputs.ts";
 import { metadataOf, type PlannedChunk } from "./plan.ts";
 import type { ChunkOfFile, ProbeOutcome } from "./protocol.ts";
 import type { Progress } from "./report.ts";
@@ -20,6 +21,7 @@ export async function findColumns(
   executor: Executor,
   job: Job,
   tally: Tally,
+  outputs: ParquetOutputs,
   tell: (progress: Progress) => void,
 ): Promise<ColumnUse> {
   let use = nothingUsed;
@@ -31,6 +33,10 @@ export async function findColumns(
     const chunk = { file: opened.index, start: range.start, stop, metadata: metadataOf(opened, range.start, stop) };
     const outcome = await probe(executor, job, chunk);
     if (outcome === undefined) break;
+    outputs.expect(
+      outcome.files,
+      plan.map(({ range: { filename } }) => filename),
+    );
     const { entries, replays, bytesread } = tally.probe;
     tally.probe = {
       entries: entries + stop - range.start,

@@ -1,7 +1,7 @@
 /** What the driver and a thread that runs user code say to each other. Everything here is plain, cloneable data. */
 import type { ErrorData } from "../errors.ts";
 import type { Metadata } from "../events/index.ts";
-import type { ChunkOutcome, ColumnUse, EventFile, Options } from "../processor/index.ts";
+import type { ChunkOutcome, ColumnUse, EventFile, Options, OutputFolder } from "../processor/index.ts";
 
 /** Events of a file, and what the processor is told about them. */
 export interface ChunkOfFile {
@@ -26,13 +26,16 @@ export interface ProbeOutcome {
   readonly use: ColumnUse;
   readonly replays: number;
   readonly bytesread: number;
+  /** Paths of files that the processor names for its rows. */
+  readonly files: readonly string[];
   readonly error?: ErrorData;
 }
 
 export interface Replies {
   readonly load: { readonly name: string };
   readonly probe: ProbeOutcome;
-  readonly chunk: ChunkOutcome;
+  /** `files` are the paths of files of which parts were written. */
+  readonly chunk: ChunkOutcome & { readonly files: readonly string[] };
   readonly postprocess: { readonly result: unknown };
 }
 
@@ -40,7 +43,13 @@ export type ReplyTo<R extends Request> = Replies[R["kind"]];
 
 /** Driver to thread. A job is one run; a file is sent once to each thread that needs it. */
 export type ToThread =
-  | { readonly kind: "begin"; readonly job: number; readonly processor: string; readonly options: Options }
+  | {
+      readonly kind: "begin";
+      readonly job: number;
+      readonly processor: string;
+      readonly options: Options;
+      readonly output: OutputFolder;
+    }
   | { readonly kind: "file"; readonly job: number; readonly index: number; readonly file: EventFile }
   | { readonly kind: "request"; readonly job: number; readonly request: Request }
   | { readonly kind: "end"; readonly job: number };

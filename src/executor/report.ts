@@ -38,6 +38,18 @@ export interface Report {
   readonly pending: readonly Range[];
   readonly files: readonly FileReport[];
   readonly byDataset: Readonly<Record<string, DatasetReport>>;
+  /** Files that the run was to write, if any. */
+  readonly outputs?: readonly OutputReport[];
+}
+
+/** A file that `process` named in `toParquet`. */
+export interface OutputReport {
+  /** Its path. */
+  readonly file: string;
+  /** `"not written"`: the run did not complete, and an older file of that name is as it was. */
+  readonly state: "written" | "not written";
+  readonly events?: number;
+  readonly bytes?: number;
 }
 
 export interface Metrics {

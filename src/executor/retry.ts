@@ -29,6 +29,7 @@ export function isBadFile(error: unknown): boolean {
     if (isCortadoError(e)) {
       const { kind } = e as CortadoError;
       if (kind === "UserError") return false;
+      if (isCortadoError(e, "IoError") && e.fields.code === "WriteFailed") return false;
       if (kind === "IoError" || kind === "NotFoundError" || kind === "FormatError") return true;
     }
   return false;

@@ -10,6 +10,7 @@ import { iterative } from "./iterative.ts";
 import { Ledger } from "./ledger.ts";
 import { mergeTree } from "./merge-tree.ts";
 import { type OpenedFileset, openFiles } from "./open-files.ts";
+import { type ParquetOutputs, parquetOutputs } from "./parquet-outputs.ts";
 import { planChunks } from "./plan.ts";
 import { findColumns } from "./probe.ts";
 import type { Progress, RunResult, RunStatus } from "./report.ts";
@@ -31,6 +32,8 @@ export interface RunOptions {
   readonly options?: unknown;
   /** How columns appear as events, where not by NanoAOD's names: a schema, or the path or URL of its JSON file. */
   readonly schema?: Schema | string | URL;
+  /** Folder for files of `events.toParquet` with relative names, made if need be; the working directory unless given. */
+  readonly out?: string;
   /** Stops the run: it resolves with status "cancelled" and the sum of what was finished. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
@@ -51,6 +54,7 @@ const known = [
   "maxChunks",
   "options",
   "schema",
+  "out",
   "signal",
   "onProgress",
   "onFailure",
@@ -80,7 +84,8 @@ export async function run<T = unknown>(
   const datasets = toFileset(fileset);
   const schema = schemaOf(options.schema);
   const files: EventFile[] = [];
-  const job: Job = { processor, options: checkOptions(options.options ?? {}), files };
+  const outputs = parquetOutputs(options.out ?? ".");
+  const job: Job = { processor, options: checkOptions(options.options ?? {}), output: outputs.output, files };
   const cancel = (): void => executor.cancel(job);
   signal?.addEventListener("abort", cancel);
   if (signal?.aborted === true) cancel();
@@ -98,10 +103,11 @@ export async function run<T = unknown>(
       onOpen: (done, all) => options.onProgress?.({ kind: "open", done, files: all }),
     });
     files.push(...opened.opened.map((file) => file.file));
-    return await runOpened<T>(opened, executor, job, tally, options);
+    return await runOpened<T>(opened, executor, job, tally, outputs, options);
   } finally {
     signal?.removeEventListener("abort", cancel);
     await executor.end(job);
+    await outputs.remove();
   }
 }
 
@@ -118,6 +124,7 @@ async function runOpened<T>(
   executor: Executor,
   job: Job,
   tally: Tally,
+  outputs: ParquetOutputs,
   options: RunOptions,
 ): Promise<RunResult<T>> {
   const { signal, skipBadFiles = false, acceptSkips = false } = options;
@@ -126,7 +133,7 @@ async function runOpened<T>(
   const plan = planChunks(opened.opened, options.maxChunks);
   const ledger = new Ledger(plan, opened, skipBadFiles);
   const tree = mergeTree(plan.length, additions);
-  const runs = { plan, executor, job, ledger, tree, tally, tell, signal, skipBadFiles, stopOnFailure };
+  const runs = { plan, executor, job, ledger, tree, tally, outputs, tell, signal, skipBadFiles, stopOnFailure };
 
   function end(status: RunStatus, result: unknown): RunResult<T> {
     const metrics = tally.metrics({
@@ -137,7 +144,9 @@ async function runOpened<T>(
       mergetime: tree.seconds,
     });
     tell({ kind: "end", status });
-    return { status, result: result as T, report: ledger.report(), metrics };
+    const files = outputs.report();
+    const report = { ...ledger.report(), ...(files.length > 0 && { outputs: files }) };
+    return { status, result: outputs.unwritten(result) as T, report, metrics };
   }
   const rejection = (error: CortadoError, sum: unknown): RunError => new RunError(error, end("incomplete", sum));
 
@@ -146,7 +155,7 @@ async function runOpened<T>(
   const hopeless = plan.length === 0 || (stopOnFailure && ledger.failed.length > 0);
   if (signal?.aborted !== true && !hopeless) {
     try {
-      const use = await findColumns(plan, executor, job, tally, tell);
+      const use = await findColumns(plan, executor, job, tally, outputs, tell);
       await runChunks({ ...runs, use, retry: options.retry ?? retryRules });
     } catch (error) {
       if (!(error instanceof RunCancelled)) throw rejection(asCortadoError(error), undefined);
@@ -159,7 +168,9 @@ async function runOpened<T>(
   if (ledger.completedChunks === 0) throw rejection(nothingSurvived(ledger), undefined);
   if (!(ledger.whole || (acceptSkips && ledger.wholeButSkipped))) return end("incomplete", sum);
   try {
-    const { result } = await executor.submit(job, { kind: "postprocess", result: sum });
+    const written = await outputs.write(sum, opened.opened[0]!.file.layout, signal);
+    const { result } = await executor.submit(job, { kind: "postprocess", result: written });
+    await outputs.keep();
     return end("complete", revive(result, additions));
   } catch (error) {
     if (error instanceof RunCancelled) return end("cancelled", sum);

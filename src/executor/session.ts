@@ -1,6 +1,6 @@
 import { revive } from "../accumulator/index.ts";
 import { CortadoError, errorToData, isCortadoError } from "../errors.ts";
-import { makeEvents as makeEventsOf } from "../events/index.ts";
+import { makeEvents as makeEventsOf, type ParquetRows } from "../events/index.ts";
 import {
   additions,
   ChunkLoader,
@@ -9,14 +9,18 @@ import {
   loadProcessor,
   type MakeEvents,
   type Options,
+  type OutputFolder,
   openReader,
+  outputPath,
   type ProcessorRef,
   type Program,
   postprocess,
   probeChunk,
   processChunk,
+  replaceParquet,
   useOf,
   type Work,
+  writeParts,
 } from "../processor/index.ts";
 import type { ChunkOfFile, ProbeOutcome, Replies, ReplyTo, Request } from "./protocol.ts";
 
@@ -31,10 +35,16 @@ export interface Session {
   close(): Promise<void>;
 }
 
+/** What a session needs to know of its job. */
+export interface SessionSettings {
+  readonly processor: ProcessorRef;
+  readonly options: Options;
+  readonly output: OutputFolder;
+}
+
 /** A session for a processor; it is loaded when the first request needs it. */
 export function createSession(
-  processor: ProcessorRef,
-  options: Options,
+  { processor, options, output }: SessionSettings,
   columnBytes: number = Number.POSITIVE_INFINITY,
   makeEvents: MakeEvents = makeEventsOf,
 ): Session {
@@ -64,14 +74,17 @@ export function createSession(
   async function probe(chunk: ChunkOfFile): Promise<ProbeOutcome> {
     const { work, loader } = await open(chunk);
     try {
-      const { use, replays } = await probeChunk(work, loader);
-      return { use, replays, bytesread: loader.read.bytes };
+      const { use, replays, result } = await probeChunk(work, loader);
+      const files: string[] = [];
+      replaceParquet(result, ({ file }: ParquetRows) => files.push(outputPath(output, file)));
+      return { use, replays, bytesread: loader.read.bytes, files };
     } catch (error) {
       if (isCortadoError(error, "UserError") && error.fields.code === "NotPure") throw error;
       return {
         use: useOf(loader.columns),
         replays: loader.replays,
         bytesread: loader.read.bytes,
+        files: [],
         error: errorToData(error),
       };
     }
@@ -82,7 +95,8 @@ export function createSession(
     probe: ({ chunk }) => probe(chunk),
     chunk: async ({ chunk, use }) => {
       const { work, loader } = await open(chunk);
-      return processChunk(work, loader, use);
+      const outcome = await processChunk(work, loader, use);
+      return { ...outcome, ...(await writeParts(outcome.result, output, loader.file.layout, work.place)) };
     },
     postprocess: async ({ result }) => ({
       result: await postprocess(await program(), options, revive(result, additions)),

@@ -19,7 +19,7 @@ async function answer(session: Session, request: Request): Promise<void> {
 port.on("message", (message: ToThread) => {
   switch (message.kind) {
     case "begin":
-      sessions.set(message.job, createSession(message.processor, message.options, columnBytes));
+      sessions.set(message.job, createSession(message, columnBytes));
       break;
     case "file":
       sessions.get(message.job)!.addFile(message.index, message.file);

@@ -54,6 +54,8 @@ function threads(count: number, shown: number, { memoryMB }: WorkerSettings): Ex
   const queue: Waiting[] = [];
   const numbers = new Map<Job, number>();
   const cancelled = new WeakSet<Job>();
+  /** Threads on their way out: they may still write files. */
+  const ending = new Set<Promise<unknown>>();
   let jobs = 0;
 
   function start(): Thread {
@@ -90,7 +92,9 @@ function threads(count: number, shown: number, { memoryMB }: WorkerSettings): Ex
 
   function lost(thread: Thread, error: Error): void {
     if (!all.delete(thread)) return;
-    void thread.worker.terminate();
+    const end = thread.worker.terminate();
+    ending.add(end);
+    void end.finally(() => ending.delete(end));
     thread.current?.reject(error);
     thread.current = undefined;
     dispatch();
@@ -120,7 +124,8 @@ function threads(count: number, shown: number, { memoryMB }: WorkerSettings): Ex
     let sent = thread.sent.get(job);
     if (sent === undefined) {
       thread.sent.set(job, (sent = new Set()));
-      post({ kind: "begin", job: number, processor: moduleUrl(job.processor as string | URL), options: job.options });
+      const { options, output } = job;
+      post({ kind: "begin", job: number, processor: moduleUrl(job.processor as string | URL), options, output });
     }
     if ("chunk" in request && !sent.has(request.chunk.file)) {
       sent.add(request.chunk.file);
@@ -161,6 +166,7 @@ function threads(count: number, shown: number, { memoryMB }: WorkerSettings): Ex
       numbers.delete(job);
       for (const thread of all)
         if (thread.sent.delete(job)) thread.worker.postMessage({ kind: "end", job: number! } satisfies ToThread);
+      await Promise.all(ending);
     },
     close: async () => {
       for (const waiting of queue.splice(0)) waiting.reject(new RunCancelled());

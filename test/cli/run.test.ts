@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
@@ -37,6 +37,15 @@ const processors: Record<string, string> = {
         for (;;);
       }
       return { n: events.length, met: events.MET.pt.length };
+    };`,
+  "rows.js": `import { writeFileSync } from "node:fs";
+    export default (events, { marks }) => {
+      const { entrystart } = events.metadata;
+      if (entrystart >= 200 && marks !== undefined) {
+        writeFileSync(marks + entrystart, "");
+        for (;;);
+      }
+      return { n: events.length, rows: events.filter((e) => e.MET.pt > 20).toParquet("met.parquet", ["run", "MET"]) };
     };`,
   "nothing.js": `export default () => undefined;`,
   "no-processor.js": `export const process = 1;`,
@@ -243,13 +252,39 @@ test("--skip-bad-files goes on without them, names them, and is 1", async () => 
   expect(stdout).toMatch(/skipped .*not\.parquet.*not a Parquet file/);
 });
 
-/** Starts the endless processor and waits until `threads` chunks hang in it: by then the two good ones are finished. */
-async function startEndless(name: string, threads: number, ...args: string[]): Promise<Started> {
+test("files of toParquet are in the folder of --out, in the result and in the report", async () => {
+  const out = at("rows");
+  const files: Buffer[] = [];
+  for (const workers of ["0", "2"]) {
+    const { code, stdout } = await run(at("rows.js"), at("a.parquet"), "--out", out, "--workers", workers);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^ {2}rows\.file +met\.parquet$/m);
+    files.push(readFileSync(join(out, "met.parquet")));
+  }
+  expect(files[1]!.equals(files[0]!)).toBe(true);
+  const { rows } = json(join(out, "result.json")) as { rows: { events: number } };
+  expect(rows).toEqual({ file: "met.parquet", events: rows.events, bytes: files[0]!.length });
+  expect(rows.events).toBeGreaterThan(100);
+  expect(json(join(out, "report.json"))).toMatchObject({
+    report: { outputs: [{ ...rows, file: join(out, "met.parquet"), state: "written" }] },
+  });
+  expect(readdirSync(out).sort()).toEqual(["met.parquet", "report.html", "report.json", "result.json"]);
+  const inspected = await cortado("inspect", join(out, "met.parquet"));
+  expect(inspected.stdout).toMatch(/MET +2 columns/);
+});
+
+/** Starts an endless processor and waits until `threads` chunks hang in it: by then the two good ones are finished. */
+async function startEndless(
+  name: string,
+  threads: number,
+  args: readonly string[],
+  processor = "endless.js",
+): Promise<Started> {
   const marks = `${name}-hangs-`;
   const options = JSON.stringify({ marks });
   const started = startCortado([
     "run",
-    at("endless.js"),
+    at(processor),
     at("a.parquet"),
     "--chunk-size",
     "100",
@@ -268,7 +303,7 @@ for (const workers of [0, 1, 2])
     retry: 2,
   }, async () => {
     const out = at(`interrupted${workers}`);
-    const started = await startEndless(out, Math.max(1, workers), "--workers", String(workers), "--out", out);
+    const started = await startEndless(out, Math.max(1, workers), ["--workers", String(workers), "--out", out]);
     const pressed = performance.now();
     started.child.kill("SIGINT");
     const { code, stderr, stdout } = await started.finished;
@@ -286,8 +321,19 @@ for (const workers of [0, 1, 2])
     expect(report.pending.map((r) => r.start)).toEqual([200, 300, 400, 500]);
   });
 
+test("Ctrl-C leaves no file of toParquet and no parts, and says so", async () => {
+  const out = at("rows-interrupted");
+  const started = await startEndless(out, 2, ["--workers", "2", "--out", out], "rows.js");
+  started.child.kill("SIGINT");
+  const { code, stdout } = await started.finished;
+  expect(code).toBe(130);
+  expect(stdout).toMatch(/^not written .*met\.parquet: the run is cancelled$/m);
+  expect(json(join(out, "result.json"))).toEqual({ n: 200, rows: { file: "met.parquet", events: expect.any(Number) } });
+  expect(readdirSync(out).sort()).toEqual(["report.json", "result.json"]);
+});
+
 test("a request to terminate does the same", async () => {
-  const started = await startEndless(at("terminated"), 1, "--workers", "1");
+  const started = await startEndless(at("terminated"), 1, ["--workers", "1"]);
   started.child.kill("SIGTERM");
   const { code, stdout } = await started.finished;
   expect(code).toBe(130);

@@ -38,6 +38,7 @@ test("what was lost is named, neighbouring pending ranges together", () => {
         ...report,
         skipped: [{ range: range(0, 0, "b.parquet"), attempts: 3, error, entries: 0 }],
         pending: [range(0, 10), range(10, 20), range(30, 40), range(0, 5, "c.parquet")],
+        outputs: [{ file: "/far/muons.parquet", state: "not written" }],
       },
     }),
   );
@@ -45,6 +46,7 @@ test("what was lost is named, neighbouring pending ranges together", () => {
   expect(text).toContain(
     "pending: 35 events\n  data: a.parquet, events 0 to 20\n  data: a.parquet, events 30 to 40\n  data: c.parquet, events 0 to 5",
   );
+  expect(text).toContain("not written /far/muons.parquet: the run is cancelled");
   expect(text).not.toContain("result\n");
   expect(howToGoOn(runResult(1))).toMatch(/^interrupted: what 100 events gave is above/);
 });
