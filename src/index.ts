@@ -37,14 +37,25 @@ export type { Column, ColumnSource } from "./jagged/index.ts";
 export { describe, type Options, type ProcessFunction, Processor } from "./processor/index.ts";
 export { nanoaod, readSchema, type Schema } from "./schema/index.ts";
 export {
+  type Categories,
+  type Cutflow,
+  type CutflowResult,
+  type CutOptions,
+  categories,
   type EventMask,
   type EventNumbers,
+  type NminusOne,
+  type NminusOneResult,
+  PackedSelection,
   type PartialWeight,
+  type PlotOptions,
+  type SelectionType,
   type VariationOptions,
   type Weight,
   type WeightStatistics,
   Weights,
   type WeightsOptions,
+  type YieldOptions,
 } from "./selection/index.ts";
 export {
   deltaPhi,

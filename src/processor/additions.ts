@@ -1,11 +1,13 @@
 import type { AdditionTable } from "../accumulator/index.ts";
 import { histAddition } from "../hist/index.ts";
-import { weightStatisticsAddition } from "../selection/index.ts";
+import { cutflowAddition, nminusoneAddition, weightStatisticsAddition } from "../selection/index.ts";
 import { partsAddition } from "./parquet-parts.ts";
 
 /** How every tagged value of a result adds: the one full table. */
 export const additions: AdditionTable = {
+  cutflow: cutflowAddition,
   hist: histAddition,
   parquet: partsAddition,
+  nminusone: nminusoneAddition,
   weightStatistics: weightStatisticsAddition,
 };

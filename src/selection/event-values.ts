@@ -57,7 +57,7 @@ export function readMask(values: EventMask, title: string, events: SameEvents, m
   return filled((column.values as Uint8Array).slice(0, column.length), column, Number(missing));
 }
 
-function isSource(values: EventNumbers | EventMask): values is ColumnSource {
+export function isSource(values: EventNumbers | EventMask): values is ColumnSource {
   const object = (typeof values === "object" && values !== null) || typeof values === "function";
   return object && "toColumn" in values && typeof values.toColumn === "function";
 }
@@ -102,4 +102,9 @@ const notBoolean = (title: string, what: string): CortadoError => mismatch(`${ti
 
 function mismatch(message: string): CortadoError {
   return new CortadoError("ShapeError", message, { code: "TypeMismatch" });
+}
+
+/** Flags of 0 and 1 as a column of booleans that owns them. */
+export function maskColumn(values: Uint8Array): PrimitiveColumn<"bool"> {
+  return { kind: "primitive", dtype: "bool", values, length: values.length };
 }

@@ -1,3 +1,10 @@
+export { categories } from "./categories.ts";
+export type { CutOptions } from "./cut-events.ts";
+export type { Categories, PlotOptions, Variable } from "./cut-plots.ts";
+export type { YieldOptions, Yields } from "./cut-yields.ts";
+export { Cutflow, type CutflowData, type CutflowResult, cutflowAddition } from "./cutflow.ts";
 export type { EventMask, EventNumbers } from "./event-values.ts";
+export { NminusOne, type NminusOneData, type NminusOneResult, nminusoneAddition } from "./nminusone.ts";
+export { PackedSelection, type SelectionType } from "./packed-selection.ts";
 export { type WeightStatistics, weightStatisticsAddition } from "./weight-statistics.ts";
 export { type PartialWeight, type VariationOptions, type Weight, Weights, type WeightsOptions } from "./weights.ts";

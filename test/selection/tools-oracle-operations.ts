@@ -1,3 +1,4 @@
+import { cuts } from "./tools-oracle-cuts.ts";
 import { weights } from "./tools-oracle-weights.ts";
 
 export type Fields = { readonly [key: string]: unknown };
@@ -12,4 +13,4 @@ export interface ToolsInputs {
 export type Operation = (c: ToolsCase, inputs: ToolsInputs) => void;
 
 /** How each operation of tools.json is said in cortado. */
-export const toolsOperations: Readonly<Record<string, Operation>> = { weights };
+export const toolsOperations: Readonly<Record<string, Operation>> = { weights, ...cuts };

@@ -1,0 +1,48 @@
+/** The events behind cuts, during `process`: which are looked at at all, and what each of them weighs. */
+import { CortadoError } from "../errors.ts";
+import { type EventMask, readMask } from "./event-values.ts";
+import type { Weights } from "./weights.ts";
+
+export interface CutOptions {
+  /** Events that are looked at at all: "initial" are those. Missing values count as false. */
+  readonly commonmask?: EventMask | null;
+  /** Weights of the events, to sum them besides counting. */
+  readonly weights?: Weights | null;
+  /** The variation of the weights to take. */
+  readonly weightsmodifier?: string | null;
+}
+
+export interface CutEvents {
+  readonly size: number;
+  /** 1 for each event that is looked at; null for all. */
+  readonly common: Uint8Array | null;
+  readonly weights: Float64Array | null;
+  readonly modifier: string | null;
+}
+
+/** Throws `ShapeError` for a mask or weights of another number of events, `UsageError` for a modifier without weights or an unknown one. */
+export function cutEvents(what: string, size: number, options: CutOptions): CutEvents {
+  const { commonmask = null, weights = null, weightsmodifier = null } = options;
+  const events = { length: size, alignment: null };
+  const common = commonmask === null ? null : readMask(commonmask, `${what}: the common mask`, events, false);
+  if (weights === null && weightsmodifier !== null)
+    throw new CortadoError("UsageError", `${what}: the variation "${weightsmodifier}" needs weights`, {
+      code: "BadArgument",
+    });
+  const values = weights?.weight(weightsmodifier) ?? null;
+  if (values !== null && values.length !== size)
+    throw new CortadoError("ShapeError", `${what}: weights of ${values.length} events for masks of ${size}`, {
+      code: "LengthMismatch",
+    });
+  return { size, common, weights: values, modifier: weightsmodifier };
+}
+
+/** A mask with the events that are not looked at taken out, as a new one. */
+export function lookedAt(mask: Uint8Array, { common }: CutEvents): Uint8Array {
+  return common === null ? mask.slice() : mask.map((flag, i) => flag & common[i]!);
+}
+
+/** All events that are looked at. */
+export function initialMask(events: CutEvents): Uint8Array {
+  return lookedAt(new Uint8Array(events.size).fill(1), events);
+}
