@@ -36,6 +36,10 @@ export interface HLT {
 export interface MET {
   readonly phi: number;
   readonly pt: number;
+  /** by pt, phi */
+  readonly px: number;
+  /** by pt, phi */
+  readonly py: number;
   /** False if there is no value for this name here: reading it would throw. */
   has(name: string): boolean;
 }

@@ -2,7 +2,7 @@ import { CortadoError } from "../errors.ts";
 import { type Column, type ListColumn, type PrimitiveColumn, type Values, valuesOf } from "../jagged/index.ts";
 import type { ChunkColumns } from "./chunk-columns.ts";
 import type { EventLayout, LayoutColumn } from "./layout.ts";
-import { ancestry, inverse, type Links, references } from "./references.ts";
+import { ancestry, globalIndices, inverse, type Links, ownKindLast, references } from "./references.ts";
 
 /** What must be read before a computed column can be made: columns by canonical name, and list lengths of collections. */
 export function inputsOf(
@@ -11,7 +11,7 @@ export function inputsOf(
 ): { readonly columns: readonly string[]; readonly lengths: readonly string[] } {
   const { computed, collection, target } = layout.columns[name]!;
   if (computed === undefined) return { columns: [name], lengths: [] };
-  const groups = computed.kind === "missing" ? [collection] : [collection, target];
+  const groups = computed.kind === "missing" ? [collection] : [collection, target ?? computed.into];
   return {
     columns: computed.of,
     lengths: groups.filter((group) => group !== undefined && layout.collections[group]?.missing !== true) as string[],
@@ -46,6 +46,7 @@ function contentOf(
   const { kind, of, value = 0 } = column.computed!;
   const length = offsets === undefined ? columns.length : offsets.at(-1)!;
   const input = of.map((one) => flat(columns, one));
+  const globals = (): Links => globalIndices(offsets!, columns.knownOffsets(column.computed!.into!)!, input);
   switch (kind) {
     case "constant":
       return primitive(column, length, () => value);
@@ -71,6 +72,17 @@ function contentOf(
         primitive(column, length, (i) => massOf(pt![i]!, eta![i]!, energy![i]!)),
       );
     }
+    case "x":
+    case "y": {
+      const [pt, phi] = input.map((one) => one.values as ArrayLike<number>);
+      const part = kind === "x" ? Math.cos : Math.sin;
+      return sameValidity(
+        input,
+        primitive(column, length, (i) => pt![i]! * part(phi![i]!)),
+      );
+    }
+    case "global index":
+      return column.depth > 1 ? lists(globals(), input) : sameValidity(input, oneEach(column, globals()));
     case "reference":
       return lists(references(offsets!, columns.knownOffsets(column.target!)!, input), input);
     default:
@@ -96,7 +108,7 @@ function related(kind: string, offsets: Int32Array, input: readonly PrimitiveCol
   if (kind === "children") return inverse(links);
   const { parents, deep } = ancestry(links, input[1]!.values, offsets, index);
   if (kind === "distinct parent") return parents;
-  return inverse(kind === "distinct children" ? parents : deep);
+  return kind === "distinct children" ? inverse(parents) : ownKindLast(inverse(deep), input[1]!.values);
 }
 
 function lists({ starts, items }: Links, checked: readonly PrimitiveColumn[]): ListColumn {
@@ -108,6 +120,11 @@ function lists({ starts, items }: Links, checked: readonly PrimitiveColumn[]): L
     values: items,
   };
   return sameValidity(checked, { kind: "list", offsets: starts, content, length });
+}
+
+/** The one item that every object has, 0 for an object without. */
+function oneEach(column: LayoutColumn, { starts, items }: Links): PrimitiveColumn {
+  return primitive(column, starts.length - 1, (i) => (starts[i + 1]! > starts[i]! ? items[starts[i]!]! : 0));
 }
 
 function primitive({ type }: LayoutColumn, length: number, value: (i: number) => number): PrimitiveColumn {

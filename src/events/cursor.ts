@@ -52,6 +52,7 @@ function makeClass(
 ) => Cursor {
   const names = Object.keys(members);
   const vector = items && vectorMembers.every((m) => isNumber(members[m])) && !names.includes("p4");
+  const position = name !== "" && !names.includes("pos") && ["x", "y", "z"].every((m) => isNumber(members[m]));
   const few = names.length <= maximalFields;
   const bind = names.map((_, k) =>
     few ? `this.$${k} = a[${k}];` : `if (a[${k}] !== undefined) this.$${k} = a[${k}];`,
@@ -66,7 +67,8 @@ function makeClass(
     ${names.map((member, k) => getter(member, k, members[member]!)).join("\n")}
     ${vector ? fourVector(vectorMembers.some((m) => members[m] === "checked number")) : ""}
     ${flags === undefined ? "" : flagsMethod(flags)}
-    $names() { return { owner: ${JSON.stringify(name || "events")}, names: ${JSON.stringify([...names, ...(vector ? ["p4"] : [])])} }; }
+    ${position ? "get pos() { return { x: this.x, y: this.y, z: this.z }; }" : ""}
+    $names() { return { owner: ${JSON.stringify(name || "events")}, names: ${JSON.stringify([...names, ...(vector ? ["p4"] : []), ...(position ? ["pos"] : [])])}, absent: this.$store.absent }; }
   }`;
   return new Function("Root", "FourVector", "mask", source)(Root, FourVector, maskOf(flags));
 }

@@ -66,7 +66,7 @@ function makeClass(
       const group = this.$scope.has(name);
       return group === undefined ? super.has(name) : group;
     }
-    $names() { return { owner: "events", names: ${JSON.stringify(names)} }; }
+    $names() { return { owner: "events", names: ${JSON.stringify(names)}, absent: this.$scope.columns.layout.absent }; }
   }`;
   return new Function("Scalars", "listOf", source)(cursorClass("", kinds, false), listOf);
 }

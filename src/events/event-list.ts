@@ -242,7 +242,7 @@ Object.setPrototypeOf(EventList.prototype, unknownNames);
 export function listNames(slots: Slots | undefined): NameSpace {
   if (slots === undefined) return { owner: "a list of values", names: [] };
   const owner = slots.map((stores) => stores.map((s) => s.name).join(" or ")).join(" × ");
-  return { owner, names: commonMembers(slots) };
+  return { owner, names: commonMembers(slots), absent: slots.length === 1 ? slots[0]![0]!.absent : undefined };
 }
 
 /** The members that all single items of a list have. */

@@ -13,6 +13,8 @@ export interface EventLayout {
   readonly records: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Single values per event that belong to no record: `run` → its column. */
   readonly scalars: Readonly<Record<string, string>>;
+  /** Why a name that one may look for among the events is not there. */
+  readonly absent?: Readonly<Record<string, string>>;
 }
 
 export interface CollectionLayout {
@@ -24,6 +26,8 @@ export interface CollectionLayout {
   readonly self?: string;
   /** A method of each object that asks for bits of a member by name: `g.hasFlags("isPrompt", "isLastCopy")`. */
   readonly flags?: FlagsLayout;
+  /** Why a member that one may look for is not there. */
+  readonly absent?: Readonly<Record<string, string>>;
   /** True if this file has none of the collection's columns and another file of the dataset has: its lists are missing. */
   readonly missing?: boolean;
 }
@@ -67,6 +71,12 @@ export interface Computation {
     | "at least"
     /** The objects of `target` at these indices within the event; an index outside of its list is none. */
     | "reference"
+    /** The indices within the event as indices into all objects of `into`, −1 for one outside of the event's list. */
+    | "global index"
+    /** The first column times the cosine of the second. */
+    | "x"
+    /** The first column times the sine of the second. */
+    | "y"
     /** The objects whose reference (the first column) is this object. */
     | "children"
     /** The nearest ancestor by the first column that differs in the second. */
@@ -79,4 +89,6 @@ export interface Computation {
     | "mass";
   readonly of: readonly string[];
   readonly value?: number;
+  /** The collection that a global index counts. */
+  readonly into?: string;
 }

@@ -61,9 +61,9 @@ class EventsOfView {
 
   $names(): NameSpace {
     const { layout } = this.$view.scope.columns;
-    const { collections, records, scalars } = layout;
+    const { collections, records, scalars, absent } = layout;
     const names = [collections, records, scalars].flatMap((group) => Object.keys(group));
-    return { owner: "events", names: [...names, ...this.$view.definitions.keys()] };
+    return { owner: "events", names: [...names, ...this.$view.definitions.keys()], absent };
   }
 
   $print(): string {

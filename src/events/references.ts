@@ -1,5 +1,5 @@
 import { CortadoError } from "../errors.ts";
-import type { PrimitiveColumn } from "../jagged/index.ts";
+import { isValid, type PrimitiveColumn } from "../jagged/index.ts";
 
 /** For each object a list of objects, as indices into all objects of a collection in the chunk. */
 export interface Links {
@@ -10,7 +10,8 @@ export interface Links {
 
 /**
  * The objects that indices within the event point to. `own` and `target` are the offsets of the two collections; each
- * column gives every object of `own` one index, and an index that is not inside the event's list gives nothing.
+ * column gives every object of `own` one index. An index that is not inside the event's list gives nothing, nor does an
+ * object with a missing index.
  */
 export function references(own: Int32Array, target: Int32Array, indices: readonly PrimitiveColumn[]): Links {
   const objects = own.at(-1)!;
@@ -21,10 +22,35 @@ export function references(own: Int32Array, target: Int32Array, indices: readonl
     const first = target[event]!;
     const size = target[event + 1]! - first;
     for (let i = own[event]!; i < own[event + 1]!; i++) {
-      for (const { values } of indices) {
-        const index = Number(values[i]);
-        if (index >= 0 && index < size) items[used++] = first + index;
-      }
+      if (indices.every((column) => isValid(column, i)))
+        for (const { values } of indices) {
+          const index = Number(values[i]);
+          if (index >= 0 && index < size) items[used++] = first + index;
+        }
+      starts[i + 1] = used;
+    }
+  }
+  return { starts, items: items.subarray(0, used) };
+}
+
+/**
+ * Indices within the event as indices into all objects of the target, −1 for one that is not inside the event's list: for
+ * each object one of every column, in their order, and none for an object with a missing index.
+ */
+export function globalIndices(own: Int32Array, target: Int32Array, indices: readonly PrimitiveColumn[]): Links {
+  const objects = own.at(-1)!;
+  const starts = new Int32Array(objects + 1);
+  const items = new Int32Array(objects * indices.length);
+  let used = 0;
+  for (let event = 0; event + 1 < own.length; event++) {
+    const first = target[event]!;
+    const size = target[event + 1]! - first;
+    for (let i = own[event]!; i < own[event + 1]!; i++) {
+      if (indices.every((column) => isValid(column, i)))
+        for (const { values } of indices) {
+          const index = Number(values[i]);
+          items[used++] = index >= 0 && index < size ? first + index : -1;
+        }
       starts[i + 1] = used;
     }
   }
@@ -41,6 +67,17 @@ export function inverse({ starts, items }: Links): Links {
   const found = new Int32Array(items.length);
   for (let i = 0; i < objects; i++) for (let k = starts[i]!; k < starts[i + 1]!; k++) found[free[items[k]!]!++] = i;
   return { starts: back, items: found };
+}
+
+/** The links with the items of the object's own kind behind the others, both in their order, as coffea has them. */
+export function ownKindLast({ starts, items }: Links, kinds: ArrayLike<number | bigint>): Links {
+  const ordered = new Int32Array(items.length);
+  let used = 0;
+  for (let i = 0; i + 1 < starts.length; i++)
+    for (const own of [false, true])
+      for (let k = starts[i]!; k < starts[i + 1]!; k++)
+        if ((kinds[items[k]!] === kinds[i]) === own) ordered[used++] = items[k]!;
+  return { starts, items: ordered };
 }
 
 /**

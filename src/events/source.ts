@@ -2,7 +2,8 @@ import type { Cursor } from "./cursor.ts";
 import type { Store } from "./store.ts";
 
 /** What lends cursors over its items, each known by an integer. */
-export type ItemStore = Pick<Store, "name" | "members" | "memberKey" | "acquire" | "release">;
+export type ItemStore = Pick<Store, "name" | "members" | "memberKey" | "acquire" | "release"> &
+  Partial<Pick<Store, "absent">>;
 
 /** The stores an item may come from, one entry for each slot of a combination; several after `concat`. */
 export type Slots = readonly (readonly ItemStore[])[];

@@ -74,6 +74,11 @@ export class Store {
     return this.columns.ready(this.members[member]!);
   }
 
+  /** Why members that one may look for are not there. */
+  get absent(): Readonly<Record<string, string>> | undefined {
+    return this.columns.layout.collections[this.name]?.absent;
+  }
+
   /** Offsets of the lists, `events + 1` entries. */
   get offsets(): Int32Array {
     this.listOffsets ??= this.columns.offsets(this.name);

@@ -5,6 +5,8 @@ export interface NameSpace {
   /** `"Jet"`, `"the events"`. */
   readonly owner: string;
   readonly names: readonly string[];
+  /** Why a name that one may look for is not there. */
+  readonly absent?: Readonly<Record<string, string>> | undefined;
 }
 
 /** What Node calls to show an object: every object with checked names has a method `$print`. */
@@ -27,9 +29,11 @@ export const unknownNames: object = new Proxy(Object.create(Object.prototype), {
 /** The error for a name that does not exist in `space`. */
 export function unknownName(name: string, space: NameSpace): CortadoError<"MissingColumnError"> {
   const column = `${space.owner === "events" ? "" : `${space.owner}.`}${name}`;
-  return new CortadoError("MissingColumnError", `${space.owner} has no "${name}". ${whatExists(name, space.names)}`, {
-    code: "UnknownColumn",
-    column,
-    nearest: nearest(name, space.names),
-  });
+  const absent = space.absent ?? {};
+  const reason = Object.hasOwn(absent, name) ? `: ${absent[name]}` : "";
+  return new CortadoError(
+    "MissingColumnError",
+    `${space.owner} has no "${name}"${reason}. ${whatExists(name, space.names)}`,
+    { code: "UnknownColumn", column, nearest: nearest(name, space.names) },
+  );
 }

@@ -14,7 +14,7 @@ export function withMissingColumns(files: readonly OpenedFile[]): OpenedFile[] {
     for (const { file } of dataset) collect(file.layout, all);
     for (const opened of dataset) {
       const { layout } = opened.file;
-      const absent = [...all].filter(([name]) => !Object.hasOwn(layout.columns, name));
+      const absent = [...all.values()].filter(({ name }) => !Object.hasOwn(layout.columns, name));
       if (absent.length > 0)
         changed.set(opened, { ...opened, file: { ...opened.file, layout: extended(layout, absent) } });
     }
@@ -26,6 +26,7 @@ type Group = "collections" | "records" | "scalars";
 
 /** A column of some file of a dataset, and its place among the events. */
 interface Found {
+  readonly name: string;
   readonly group: Group;
   readonly owner: string;
   readonly member: string;
@@ -35,9 +36,11 @@ interface Found {
   readonly collection: CollectionLayout | undefined;
 }
 
+/** Adds the columns of a layout by their places, of which one with two names has two. */
 function collect({ columns, collections, records, scalars }: EventLayout, all: Map<string, Found>): void {
-  const add = (name: string, place: Omit<Found, "column">): void => {
-    if (!all.has(name)) all.set(name, { ...place, column: missing(columns[name]!, place.owner) });
+  const add = (name: string, place: Omit<Found, "name" | "column">): void => {
+    const key = `${name} ${place.member}`;
+    if (!all.has(key)) all.set(key, { ...place, name, column: missing(columns[name]!, place.owner) });
   };
   for (const [owner, collection] of Object.entries(collections))
     for (const [member, name] of Object.entries(collection.members))
@@ -55,7 +58,7 @@ function missing({ collection: _, ...column }: LayoutColumn, owner: string): Lay
   return column.depth === 0 ? absent : { ...absent, collection: owner };
 }
 
-function extended(layout: EventLayout, absent: readonly (readonly [string, Found])[]): EventLayout {
+function extended(layout: EventLayout, absent: readonly Found[]): EventLayout {
   const columns: Record<string, LayoutColumn> = { ...layout.columns };
   const collections: Record<string, CollectionLayout> = { ...layout.collections };
   const records: Record<string, Readonly<Record<string, string>>> = { ...layout.records };
@@ -67,7 +70,7 @@ function extended(layout: EventLayout, absent: readonly (readonly [string, Found
     return (Object.keys(groups) as Group[]).every((other) => other === group || !Object.hasOwn(groups[other], owner));
   }
 
-  for (const [name, { group, owner, member, column, collection }] of absent) {
+  for (const { name, group, owner, member, column, collection } of absent) {
     if (!fits(group, owner)) continue;
     if (group === "scalars") scalars[member] = name;
     else if (group === "records") {
@@ -90,5 +93,5 @@ function extended(layout: EventLayout, absent: readonly (readonly [string, Found
     }
     columns[name] = column;
   }
-  return { columns, collections, records, scalars };
+  return { ...layout, columns, collections, records, scalars };
 }

@@ -1,16 +1,16 @@
 import { CortadoError, whatExists } from "../errors.ts";
 import type { CollectionLayout, EventLayout, LayoutColumn } from "../events/index.ts";
 import type { Field } from "../io/index.ts";
-import { computedMembers } from "./computed-members.ts";
+import { absentMembers, computedMembers, polarMembers } from "./computed-members.ts";
 import { counterOf, namedColumns } from "./naming.ts";
-import { nanoaod } from "./nanoaod.ts";
+import { anyNanoaod, whole } from "./nanoaod.ts";
 import type { Schema } from "./schema.ts";
 
 type Changing<T> = { -readonly [K in keyof T]: T[K] };
 type Members = Record<string, string>;
 
 /**
- * How the top-level columns of a file appear as events, by a schema, NanoAOD's unless given. Files in three layouts mean the
+ * How the top-level columns of a file appear as events, by a schema, unless given one with NanoAOD's rules. Files in three layouts mean the
  * same: flat (`nJet`, `Jet_pt`), nested (`Jet` a list of records) and dotted (`Jet.pt`). Lists with a common prefix are a
  * collection: the longest prefix with a counter, else the part before the first underscore. Single values with a prefix are
  * members of a record, unless a collection has the prefix. Every other column is a value of the event.
@@ -20,9 +20,10 @@ type Members = Record<string, string>;
  */
 export function eventLayout(
   fields: readonly Field[],
-  schema: Schema = nanoaod,
+  given: Schema = anyNanoaod,
   titles: ReadonlyMap<string, string> = new Map(),
 ): EventLayout {
+  const schema = whole(given);
   const { columns: named, names } = namedColumns(fields, schema);
   const collections: Record<string, Changing<CollectionLayout> & { readonly members: Members }> = {};
   const records: Record<string, Members> = {};
@@ -77,6 +78,7 @@ function titleOf(path: readonly string[], titles: ReadonlyMap<string, string>): 
 function withSchema(layout: EventLayout, schema: Schema): EventLayout {
   const columns = { ...layout.columns };
   const collections: Record<string, CollectionLayout> = { ...layout.collections };
+  const records: Record<string, Members> = { ...layout.records };
   for (const [name, rules] of Object.entries(schema.collections ?? {})) {
     if (!Object.hasOwn(collections, name)) continue;
     const members: Members = { ...collections[name]!.members };
@@ -85,18 +87,34 @@ function withSchema(layout: EventLayout, schema: Schema): EventLayout {
       members[to] = members[from];
       delete members[from];
     }
+    for (const [to, from] of Object.entries(rules.aliases ?? {}))
+      if (members[from] !== undefined) members[to] ??= members[from];
     for (const [member, column] of computedMembers(name, rules, members, columns, layout.collections)) {
       if (members[member] !== undefined) continue;
       columns[`${name}_${member}`] = column;
       members[member] = `${name}_${member}`;
     }
     const { flags } = rules;
+    const absent = absentMembers(rules, members);
     const asked = flags !== undefined && members[flags.of] !== undefined && members[flags.method] === undefined;
     collections[name] = {
       ...collections[name]!,
       members,
       ...(asked && { flags: { method: flags.method, member: flags.of, bits: flags.bits } }),
+      ...(Object.keys(absent).length > 0 && { absent }),
     };
   }
-  return { ...layout, columns, collections };
+  for (const [name, { polar }] of Object.entries(schema.records ?? {})) {
+    if (!Object.hasOwn(records, name)) continue;
+    const made = polarMembers(polar, records[name]!, columns).filter(
+      ([member]) => !Object.hasOwn(records[name]!, member),
+    );
+    for (const [member, column] of made) columns[`${name}_${member}`] = column;
+    records[name] = { ...records[name], ...Object.fromEntries(made.map(([member]) => [member, `${name}_${member}`])) };
+  }
+  const taken = [collections, records, layout.scalars];
+  const absent = Object.entries(schema.absent ?? {}).filter(
+    ([name]) => !taken.some((group) => Object.hasOwn(group, name)),
+  );
+  return { ...layout, columns, collections, records, ...(absent.length > 0 && { absent: Object.fromEntries(absent) }) };
 }

@@ -9,6 +9,7 @@ const taken: ReadonlySet<string> = new Set([
   "ItemOperations",
   "List",
   "LorentzItem",
+  "ThreeVector",
 ]);
 
 /**
@@ -21,7 +22,7 @@ const taken: ReadonlySet<string> = new Set([
 export function eventTypes(layout: EventLayout, source: string, importFrom = "cortado"): string {
   const parts: string[] = [];
   const fields: string[] = [];
-  const used = { Item: false, ItemOperations: false, LorentzItem: false };
+  const used = { Item: false, ItemOperations: false, LorentzItem: false, ThreeVector: false };
   const targets = [...new Set(Object.values(layout.columns).flatMap((column) => column.target ?? []))].sort();
   const groups = [...Object.keys(layout.collections), ...Object.keys(layout.records)];
   const interfaceOf = interfaceNames([...groups, ...targets.map(listName)]);
@@ -36,7 +37,9 @@ export function eventTypes(layout: EventLayout, source: string, importFrom = "co
     const base = ["pt", "eta", "phi", "mass"].every((m) => m in collection.members) ? "LorentzItem" : "Item";
     used[base] = true;
     const { members, flags } = collection;
-    const lines = memberLines(layout, members, 1, interfaceOf);
+    const position = positionLine(layout, members, 1);
+    if (position.length > 0) used.ThreeVector = true;
+    const lines = [...memberLines(layout, members, 1, interfaceOf), ...position];
     if (flags !== undefined) lines.push(flagsLine(flags));
     parts.push(interfaceText(`${interfaceOf.get(name)} extends ${base}`, lines));
     fields.push(field(name, `List<${interfaceOf.get(name)}>`));
@@ -46,9 +49,10 @@ export function eventTypes(layout: EventLayout, source: string, importFrom = "co
     parts.push(referenceList(layout, target, interfaceOf));
   }
   for (const [name, members] of sorted(layout.records)) {
-    parts.push(
-      interfaceText(interfaceOf.get(name)!, [...memberLines(layout, members, 0, interfaceOf), ...hasLine(members)]),
-    );
+    const position = positionLine(layout, members, 0);
+    if (position.length > 0) used.ThreeVector = true;
+    const lines = [...memberLines(layout, members, 0, interfaceOf), ...position, ...hasLine(members)];
+    parts.push(interfaceText(interfaceOf.get(name)!, lines));
     fields.push(field(name, interfaceOf.get(name)!));
   }
   for (const [name, column] of sorted(layout.scalars))
@@ -61,6 +65,7 @@ export function eventTypes(layout: EventLayout, source: string, importFrom = "co
     ...(used.ItemOperations ? ["ItemOperations"] : []),
     "List",
     ...(used.LorentzItem ? ["LorentzItem"] : []),
+    ...(used.ThreeVector ? ["ThreeVector"] : []),
   ];
   return [
     `// The columns of ${source}, written by \`cortado types\`: make it again rather than editing it.`,
@@ -87,6 +92,16 @@ function memberLines(
     const type = column.target === undefined ? scalarType(column, depth) : interfaceOf.get(listName(column.target))!;
     return field(member, type, column);
   });
+}
+
+/** An object with numbers x, y and z has them together as well. */
+function positionLine(layout: EventLayout, members: Readonly<Record<string, string>>, depth: number): string[] {
+  const isNumber = (member: string): boolean => {
+    const column = layout.columns[members[member]!];
+    return column !== undefined && scalarType(column, depth) === "number";
+  };
+  if (Object.hasOwn(members, "pos") || !["x", "y", "z"].every(isNumber)) return [];
+  return [field("pos", "ThreeVector")];
 }
 
 function flagsLine({ method, bits }: FlagsLayout): string {

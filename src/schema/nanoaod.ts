@@ -1,4 +1,4 @@
-import type { Schema, TestRule } from "./schema.ts";
+import type { CollectionSchema, Schema, TestRule } from "./schema.ts";
 
 const idBits = (bit: number): readonly TestRule[] => [{ of: "jetId", bits: 1 << bit }];
 const cutBased = (point: number): readonly TestRule[] => [{ of: "cutBased", atLeast: point }];
@@ -30,13 +30,34 @@ export const genPartFlags = [
   "isLastCopyBeforeFSR",
 ] as const;
 
+const noJetId =
+  "NanoAOD has none from version 15 on: it is a condition on neHEF, neEmEF, chHEF, chEmEF, muEF, chMultiplicity and neMultiplicity";
+const missingEt = [
+  "CaloMET",
+  "ChsMET",
+  "DeepMETResolutionTune",
+  "DeepMETResponseTune",
+  "GenMET",
+  "MET",
+  "METFixEE2017",
+  "PFMET",
+  "PuppiMET",
+  "RawMET",
+  "RawPFMET",
+  "RawPuppiMET",
+  "TkMET",
+  "TrkMET",
+];
+
 /**
- * CMS NanoAOD, versions 5 to 15: what a version does not have is passed over, and of two spellings the one in the file is
- * used. Any file may be read with it; without these collections it has only the naming rules.
+ * What is read without another schema: the rules of `nanoaod`, of which a file may have as much as it has. Any file may be
+ * read with it; one without these collections has only the naming rules.
  */
-export const nanoaod: Schema = {
-  name: "NanoAOD",
+export const anyNanoaod: Schema = {
+  name: "NanoAOD, or names like its own",
   integers: ["run", "luminosityBlock"],
+  absent: { MET: "NanoAOD has PFMET and PuppiMET in its place from version 15 on" },
+  records: Object.fromEntries(missingEt.map((name) => [name, { polar: { pt: "pt", phi: "phi" } }])),
   collections: {
     Electron: {
       members: { regrEnergy: "energy" },
@@ -81,6 +102,7 @@ export const nanoaod: Schema = {
         matched_muons: to("Muon", "muonIdx1", "muonIdx2"),
       },
       tests: jetTests,
+      absent: { jetId: noJetId },
     },
     FatJet: {
       constants: { charge: 0 },
@@ -89,6 +111,7 @@ export const nanoaod: Schema = {
         subjets: to("SubJet", "subJetIdx1", "subJetIdx2"),
       },
       tests: jetTests,
+      absent: { jetId: noJetId },
     },
     GenPart: {
       family: { parent: "genPartIdxMother", kind: "pdgId" },
@@ -98,6 +121,32 @@ export const nanoaod: Schema = {
     TrigObj: massless,
     IsoTrack: massless,
     SoftActivityJet: massless,
-    CorrT1METJet: massless,
+    CorrT1METJet: { ...massless, aliases: { pt: "rawPt", mass: "rawMass" } },
   },
 };
+
+/**
+ * CMS NanoAOD, versions 5 to 15: what a version does not have is passed over, and of two spellings the one in the file is
+ * used. A file must have `run`, `luminosityBlock` and `event`; `{ ...nanoaod, required: [] }`, or in JSON
+ * `{"name": "…", "extends": "NanoAOD", "required": []}`, does without.
+ */
+export const nanoaod: Schema = { ...anyNanoaod, name: "NanoAOD", required: ["run", "luminosityBlock", "event"] };
+
+/** A schema with the rules of the one that it extends. */
+export function whole(schema: Schema): Schema {
+  if (schema.extends === undefined) return schema;
+  const names = new Set([nanoaod, schema].flatMap(({ collections }) => Object.keys(collections ?? {})));
+  const collections = Object.fromEntries(
+    Array.from(names, (name) => [name, extended(nanoaod.collections![name], schema.collections?.[name])]),
+  );
+  const records = { ...nanoaod.records, ...schema.records };
+  const absent = { ...nanoaod.absent, ...schema.absent };
+  return { ...nanoaod, ...schema, absent, collections, records };
+}
+
+function extended(base: CollectionSchema = {}, own: CollectionSchema = {}): CollectionSchema {
+  const merged: Record<string, unknown> = { ...base, ...own };
+  for (const key of ["members", "aliases", "constants", "references", "tests", "absent"] as const)
+    if (base[key] !== undefined) merged[key] = { ...base[key], ...own[key] };
+  return merged;
+}

@@ -57,19 +57,26 @@ const rule: Check = (value, at) => {
 
 const schema = object({
   name: text,
+  "extends?": (value, at) => {
+    if (value !== "NanoAOD") throw bad(`${at} is "NanoAOD", the only schema with a name`);
+  },
   "rename?": list(object({ from: pattern, to: text })),
   "counter?": (value, at) => {
     if (typeof value !== "string" || value.split("*").length !== 2) throw bad(`${at} is a name with one *, as in "n*"`);
   },
   "integers?": list(text),
   "required?": list(text),
+  "absent?": map(text),
+  "records?": map(object({ polar: object({ pt: text, phi: text }) })),
   "collections?": map(
     object({
       "members?": map(text),
+      "aliases?": map(text),
       "constants?": map(number),
       "references?": map(object({ to: text, by: list(text) })),
       "family?": object({ parent: text, kind: text }),
       "tests?": map(list(rule)),
+      "absent?": map(text),
       "flags?": object({ method: text, of: text, bits: list(text) }),
       "mass?": object({ pt: text, eta: text, energy: text }),
     }),

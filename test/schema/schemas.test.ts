@@ -114,11 +114,41 @@ describe("layouts that are declared", () => {
   });
 });
 
+describe("a schema that extends NanoAOD's", () => {
+  test("has its own rules, for the same member in place of NanoAOD's, besides them", async () => {
+    const { fields } = await opened({
+      Jet_jetId: fromList([[2]], "var * int32"),
+      Jet_muonIdx: fromList([[0]], "var * int32"),
+      Muon_jetIdx: fromList([[0]], "var * int32"),
+      MET_pt: fromList([1], "float32"),
+      MET_phi: fromList([1], "float32"),
+    });
+    const layout = eventLayout(fields, {
+      name: "own",
+      extends: "NanoAOD",
+      required: [],
+      collections: {
+        Jet: {
+          references: { matched_muons: { to: "Muon", by: ["muonIdx"] } },
+          tests: { isTight: [{ of: "jetId", bits: 6 }] },
+        },
+      },
+    });
+    expect(layout.columns["Jet_isTight"]!.computed!.value).toBe(6);
+    expect(layout.columns["Jet_isLoose"]!.computed!.value).toBe(1);
+    expect(layout.columns["Jet_matched_muons"]!.computed!.of).toEqual(["Jet_muonIdx"]);
+    expect(layout.columns["Muon_matched_jet"]!.target).toBe("Jet");
+    expect(Object.keys(layout.records["MET"]!)).toEqual(["pt", "phi", "px", "py"]);
+  });
+});
+
 describe("a schema that is wrong", () => {
   const schema = (more: object): unknown => ({ name: "s", ...more });
   test.each([
     [{}, /needs "name"/],
     [schema({ colections: {} }), /has no "colections".*collections/],
+    [schema({ extends: "PHYSLITE" }), /extends is "NanoAOD"/],
+    [schema({ records: { MET: { polar: { pt: "et" } } } }), /records\.MET\.polar needs "phi"/],
     [schema({ rename: [{ from: "(", to: "" }] }), /rename\[0\]\.from is a regular expression/],
     [schema({ counter: "n" }), /counter is a name with one \*/],
     [schema({ collections: { Jet: { constants: { mass: "0" } } } }), /collections\.Jet\.constants\.mass is a number/],
@@ -158,13 +188,17 @@ describe("titles", () => {
     expect(layout.columns["run"]!.title).toBe("run/i");
     for (const name of ["MET_pt", "nJet"]) expect(layout.columns[name]).not.toHaveProperty("title");
     expect(eventTypes(layout, "m")).toContain("  /** pt * / of the jet */\n  readonly pt: number;");
+    const globalIndex = "not stored  index into Muon of all events of the chunk, -1 for none";
     expect(describeLayout(layout)).toBe(
       [
         "Jet: a list of objects (nJet)",
         "  charge: int32, not stored  0, not in the file",
         "  matched_muons: → Muon, not stored  by muonIdx1, muonIdx2",
         "  muonIdx1: int32",
+        `  muonIdx1G: int32, ${globalIndex}`,
         "  muonIdx2: int32",
+        `  muonIdx2G: int32, ${globalIndex}`,
+        `  muonIdxG: list of int32, ${globalIndex}`,
         "  pt: float32  pt */ of the jet",
         "Muon: a list of objects",
         "  pt: float32",
