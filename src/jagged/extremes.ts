@@ -1,6 +1,5 @@
 import { CortadoError } from "../errors.ts";
 import { type Column, type PrimitiveColumn, type Values, valuesOf } from "./column.ts";
-import { firstBest } from "./first-best.ts";
 import { type Kernel, type ReduceOptions, type Reducer, reduce, reducer } from "./reduce.ts";
 import { type GroupLoop, groupLoop } from "./segment-loop.ts";
 import type { Segments } from "./segments.ts";
@@ -86,31 +85,123 @@ function initialOf(
   return typeof limits[0] === "bigint" ? whole : Number(whole);
 }
 
-/** NaN that comes first is never overtaken: then the other values decide. */
-const search = (comparison: ">" | "<"): GroupLoop<Values> =>
-  groupLoop(`
-  if (s === end) { out[g] = start; continue; }
-  let best = s++;
-  for (; s < end; s++) best += (s - best) & -(@(s) ${comparison} @(best));
-  let found = @(best);
-  if (found !== found) {
-    found = start;
-    while (++best < end) if (@(best) ${comparison} found) found = @(best);
-  } else if (start ${comparison} found) found = start;
-  out[g] = found;`);
-const [highest, lowest] = [search(">"), search("<")];
+/** The bits of an infinite float32, and the upper half of those of a float64. */
+const [infinity, upperInfinity] = [0x7f800000, 0x7ff00000];
 
-/** One long group: the best value so far is seldom beaten, which can be predicted. NaN ends the search. */
-const searchWhole = (comparison: ">" | "<"): GroupLoop<Values> =>
+/**
+ * The bits of floats as integers in the order of the floats: integers are compared without a branch, which is half the time
+ * where the outcome cannot be predicted. NaN stands beyond infinity, on both sides; the zeros are 0 and -1, though they are equal.
+ */
+const ordered = (bits: string): string => `${bits} ^ ((${bits} >> 31) & 0x7fffffff)`;
+
+const searchSingle = (better: "max" | "min", comparison: ">" | "<", beyond: string): GroupLoop<Int32Array> =>
+  groupLoop(`
+  let best = start | 0;
+  for (; s < end; s++) {
+    const b = bits(s);
+    best = Math.${better}(${ordered("b")}, best);
+  }
+  if (best ${beyond} || best === 0 || best === -1) {
+    let at = -1;
+    for (let i = offsets[g]; i < end; i++) {
+      const value = @(i);
+      if (value === value && (at < 0 || value ${comparison} @(at))) at = i;
+    }
+    best = start | 0;
+    if (at >= 0) {
+      const b = bits(at);
+      const key = ${ordered("b")};
+      if (!(best ${comparison} key) || (best + key === -1 && best * key === 0)) best = key;
+    }
+  }
+  out[g] = ${ordered("best")};`);
+const highestSingle = searchSingle("max", ">", `> ${infinity}`);
+const lowestSingle = searchSingle("min", "<", `< ${-infinity - 1}`);
+
+/** By the upper halves, unless two that are equal there are the best, or one may be NaN. */
+const searchDouble = (better: "max" | "min", comparison: ">" | "<", beyond: string): GroupLoop<Float64Array> =>
+  groupLoop(`
+  let best = ${better === "max" ? -2147483648 : 2147483647}, at = s, ties = 0;
+  const first = s;
+  for (; s < end; s++) {
+    const b = high(s);
+    const key = ${ordered("b")};
+    const moves = -((key ${comparison} best) | 0);
+    ties = (ties & ~moves) | ((key === best) | 0);
+    at ^= (at ^ s) & moves;
+    best = Math.${better}(key, best);
+  }
+  let found = start;
+  if (ties === 0 && first < end && best !== 0 && best !== -1 && !(best ${beyond})) {
+    const value = @(at);
+    if (value ${comparison} found) found = value;
+  } else
+    for (let i = first; i < end; i++) {
+      const value = @(i);
+      if (value ${comparison} found) found = value;
+    }
+  out[g] = found;`);
+const highestDouble = searchDouble("max", ">", `>= ${upperInfinity}`);
+const lowestDouble = searchDouble("min", "<", `<= ${-upperInfinity - 1}`);
+
+const searchInteger = (better: "max" | "min"): GroupLoop<Values> =>
+  groupLoop(`
+  let best = start;
+  for (; s < end; s++) best = Math.${better}(@(s), best);
+  out[g] = best;`);
+const [highestInteger, lowestInteger] = [searchInteger("max"), searchInteger("min")];
+
+/** By the lower halves where they are the whole value; \`start\` is the upper half of the identity. */
+const searchBig = (better: "max" | "min", comparison: ">" | "<", unsigned: boolean): GroupLoop<Int32Array> =>
+  groupLoop(`
+  let p = ${better === "max" ? -2147483648 : 2147483647}, q = p, wide = 0;
+  const first = s;
+  for (; s + 1 < end; s += 2) {
+    const t = s + 1;
+    const a = low(s), b = low(t);
+    wide |= (high(s) ^ (a >> 31)) | (high(t) ^ (b >> 31))${unsigned ? " | high(s) | high(t)" : ""};
+    p = Math.${better}(a, p);
+    q = Math.${better}(b, q);
+  }
+  if (s < end) {
+    const a = low(s);
+    wide |= (high(s) ^ (a >> 31))${unsigned ? " | high(s)" : ""};
+    p = Math.${better}(a, p);
+    s = end;
+  }
+  if (wide === 0 && first < end) {
+    p = Math.${better}(p, q);
+    out[2 * g] = p;
+    out[2 * g + 1] = p >> 31;
+  } else {
+    let upper = start, lower = ${better === "max" ? 0 : 4294967295};
+    for (let i = first; i < end; i++) {
+      const h = high(i)${unsigned ? " >>> 0" : ""}, l = low(i) >>> 0;
+      if (h ${comparison} upper || (h === upper && l ${comparison} lower)) { upper = h; lower = l; }
+    }
+    out[2 * g] = lower | 0;
+    out[2 * g + 1] = upper | 0;
+  }`);
+const [highestSigned, lowestSigned] = [searchBig("max", ">", false), searchBig("min", "<", false)];
+const [highestUnsigned, lowestUnsigned] = [searchBig("max", ">", true), searchBig("min", "<", true)];
+
+/** One long group: that none of the next four is better can be predicted. NaN ends the search. */
+const searchWhole = (comparison: ">" | "<", notBetter: "<=" | ">="): GroupLoop<Values> =>
   groupLoop(`
   let found = start;
-  for (; s < end; s++) {
-    const value = @(s);
-    if (value ${comparison} found) found = value;
-    else if (value !== value) { found = value; break; }
+  while (s < end) {
+    for (; s + 4 <= end; s += 4) {
+      const t = s + 1, u = s + 2, v = s + 3;
+      if (!(@(s) ${notBetter} found && @(t) ${notBetter} found && @(u) ${notBetter} found && @(v) ${notBetter} found)) break;
+    }
+    for (const stop = Math.min(s + 4, end); s < stop; s++) {
+      const value = @(s);
+      if (value ${comparison} found) found = value;
+      else if (value !== value) { found = value; s = end; break; }
+    }
   }
   out[g] = found;`);
-const [wholeHighest, wholeLowest] = [searchWhole(">"), searchWhole("<")];
+const [wholeHighest, wholeLowest] = [searchWhole(">", "<="), searchWhole("<", ">=")];
 
 /** The best value of each group in the dtype of the leaf; NaN is skipped, but passed on where the group is everything. */
 function bestValues(
@@ -120,30 +211,25 @@ function bestValues(
   whole: boolean,
   initial?: number | bigint,
 ): Values {
-  const { offsets } = segments;
   const { dtype, values } = leaf;
   const infinite = upwards ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   const start = initial ?? integerLimits[dtype]?.[upwards ? 0 : 1] ?? infinite;
-  const out = new valuesOf[dtype](offsets.length - 1);
-  if (!isBig(values)) {
-    const [up, down] = whole ? [wholeHighest, wholeLowest] : [highest, lowest];
-    return (upwards ? up : down)(leaf, segments, out, start as number);
-  }
-  const { order } = segments;
-  const slots = firstBest(leaf, segments, upwards);
-  const big = out as BigInt64Array;
-  const [from, to] = [wordsOf(values), wordsOf(big)];
-  for (let g = 0; g < slots.length; g++) {
-    const slot = slots[g]!;
-    if (slot < 0) {
-      big[g] = start as bigint;
-      continue;
-    }
-    const i = order === undefined ? slot : order[slot]!;
-    to[2 * g] = from[2 * i]!;
-    to[2 * g + 1] = from[2 * i + 1]!;
-  }
-  if (initial !== undefined)
-    for (let g = 0; g < big.length; g++) if (upwards ? big[g]! < initial : big[g]! > initial) big[g] = start as bigint;
+  const out = new valuesOf[dtype](segments.offsets.length - 1);
+  if (isBig(values)) {
+    const [up, down] = dtype === "int64" ? [highestSigned, lowestSigned] : [highestUnsigned, lowestUnsigned];
+    const identity = Number(BigInt(integerLimits[dtype]![upwards ? 0 : 1]) >> 32n);
+    (upwards ? up : down)(leaf, segments, wordsOf(out), identity);
+    const big = out as BigInt64Array;
+    if (initial !== undefined)
+      for (let g = 0; g < big.length; g++)
+        if (upwards ? big[g]! < initial : big[g]! > initial) big[g] = start as bigint;
+  } else if (whole) (upwards ? wholeHighest : wholeLowest)(leaf, segments, out, start as number);
+  else if (values instanceof Float32Array) {
+    const [bits] = wordsOf(Float32Array.of(start as number));
+    const key = bits! ^ ((bits! >> 31) & 0x7fffffff);
+    (upwards ? highestSingle : lowestSingle)(leaf, segments, wordsOf(out), key);
+  } else if (values instanceof Float64Array)
+    (upwards ? highestDouble : lowestDouble)(leaf, segments, out as Float64Array, start as number);
+  else (upwards ? highestInteger : lowestInteger)(leaf, segments, out, start as number);
   return out;
 }

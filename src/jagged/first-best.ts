@@ -1,50 +1,110 @@
 import type { PrimitiveColumn } from "./column.ts";
 import { type GroupLoop, groupLoop } from "./segment-loop.ts";
 import type { Segments } from "./segments.ts";
-import { isBig, narrowed } from "./slot-values.ts";
+import { isBig } from "./slot-values.ts";
 
-// The index moves without a branch: which element is the largest of a list cannot be predicted.
-const search = (comparison: ">" | "<"): GroupLoop<Int32Array> =>
+/** Beyond this length of a list the best value so far is seldom beaten, which can be predicted. */
+const long = 64;
+
+/** How the values of a kind of array become integers in their order, and where these may deceive. */
+interface Keys {
+  /** Defines `key` of slot `i`; may set bits of `wide`. */
+  readonly key: string;
+  /** Where the first or the best key of a list stands for NaN, or for several values. */
+  readonly deceptive: string;
+  /** Equal keys may stand for different values. */
+  readonly coarse?: true;
+  /** How the lists are searched where keys deceive: moves `best` over `first` to `end`. */
+  readonly exactly: (comparison: ">" | "<") => string;
+}
+
+const magnitude = (bits: string): string =>
+  `const b = ${bits}, sign = b >> 31; const key = ((b & 0x7fffffff) ^ sign) - sign;`;
+const values = (comparison: ">" | "<"): string =>
+  `for (let i = first + 1; i < end; i++) if (@(i) ${comparison} @(best)) best = i;`;
+const halves =
+  (unsigned: boolean) =>
+  (comparison: ">" | "<"): string => {
+    const upper = unsigned ? "high(i) >>> 0" : "high(i)";
+    return `
+    let i = first, h = ${upper}, l = low(i) >>> 0;
+    for (i++; i < end; i++) {
+      const upper = ${upper}, lower = low(i) >>> 0;
+      if (upper ${comparison} h || (upper === h && lower ${comparison} l)) { h = upper; l = lower; best = i; }
+    }`;
+  };
+
+const single: Keys = { key: magnitude("bits(i)"), deceptive: "Math.abs(KEY) > 0x7f800000", exactly: values };
+const double: Keys = {
+  key: magnitude("high(i)"),
+  deceptive: "Math.abs(KEY) >= 0x7ff00000",
+  coarse: true,
+  exactly: values,
+};
+const integer: Keys = { key: "const key = @(i);", deceptive: "false", exactly: values };
+const signed: Keys = {
+  key: "const key = low(i); wide |= high(i) ^ (key >> 31);",
+  deceptive: "false",
+  exactly: halves(false),
+};
+const unsigned: Keys = { ...signed, key: "const key = low(i); wide |= high(i) | (key >> 31);", exactly: halves(true) };
+
+/** In a short list the index moves without a branch: which element is the largest cannot be predicted. */
+const search = ({ key, deceptive, coarse, exactly }: Keys, comparison: ">" | "<"): GroupLoop<Int32Array> =>
   groupLoop(`
   if (s === end) { out[g] = -1; continue; }
-  let best = s++;
-  for (; s < end; s++) best += (s - best) & -(@(s) ${comparison} @(best));
-  out[g] = best;`);
-const [highest, lowest] = [search(">"), search("<")];
-
-/** 64-bit integers as float64: -2 where rounding may have hidden a difference. */
-const searchInteger = (comparison: ">" | "<", better: "max" | "min"): GroupLoop<Int32Array> =>
-  groupLoop(`
-  if (s === end) { out[g] = -1; continue; }
-  let best = s;
-  let found = @(s);
-  for (s++; s < end; s++) {
-    const value = @(s);
-    best += (s - best) & -(value ${comparison} found);
-    found = Math.${better}(value, found);
+  const first = s;
+  let best = s, wide = 0, ties = 0, most;
+  if (end - s > ${long}) {
+    ${exactly(comparison)}
+    out[g] = best;
+    s = end;
+    continue;
   }
-  out[g] = Math.abs(found) < 9007199254740992 ? best : -2;`);
-const [highestInteger, lowestInteger] = [searchInteger(">", "max"), searchInteger("<", "min")];
+  { const i = s; ${key} most = key; }
+  const unordered = ${deceptive.replace("KEY", "most")};
+  for (let i = s + 1; i < end; i++) {
+    ${key}
+    const moves = -((key ${comparison} most) | 0);
+    ${coarse ? "ties = (ties & ~moves) | ((key === most) | 0);" : ""}
+    best ^= (best ^ i) & moves;
+    most = Math.${comparison === ">" ? "max" : "min"}(key, most);
+  }
+  s = end;
+  if (unordered || ${deceptive.replace("KEY", "most")} || (wide | ties) !== 0) {
+    best = first;
+    ${exactly(comparison)}
+  }
+  out[g] = best;`);
+
+const both = (keys: Keys): readonly [GroupLoop<Int32Array>, GroupLoop<Int32Array>] => [
+  search(keys, "<"),
+  search(keys, ">"),
+];
+const searches = {
+  single: both(single),
+  double: both(double),
+  integer: both(integer),
+  signed: both(signed),
+  unsigned: both(unsigned),
+};
 
 /**
  * The slot of the first of the largest (smallest) values of each group, -1 for empty ones. The search starts at the
  * first value and moves to strictly larger ones: NaN stays best where it comes first and is never chosen later on.
- * Cost: one pass; a second one over lists of 64-bit integers beyond 2^53.
+ * Cost: one pass; a second one over lists whose best values are equal in their upper halves, and of integers beyond 32 bits.
  */
 export function firstBest(leaf: PrimitiveColumn, segments: Segments, upwards: boolean): Int32Array {
-  const { values } = leaf;
-  const { offsets, order } = segments;
-  const slots = new Int32Array(offsets.length - 1);
-  if (!isBig(values)) return (upwards ? highest : lowest)(leaf, segments, slots);
-  const narrow = narrowed(leaf);
-  if (narrow !== undefined) return (upwards ? highest : lowest)(narrow, segments, slots);
-  (upwards ? highestInteger : lowestInteger)(leaf, segments, slots);
-  const at = (s: number): bigint => values[order === undefined ? s : order[s]!]!;
-  for (let g = 0; g < slots.length; g++) {
-    if (slots[g] !== -2) continue;
-    let best = offsets[g]!;
-    for (let s = best + 1; s < offsets[g + 1]!; s++) if (upwards ? at(s) > at(best) : at(s) < at(best)) best = s;
-    slots[g] = best;
-  }
-  return slots;
+  const slots = new Int32Array(segments.offsets.length - 1);
+  const { dtype } = leaf;
+  const kind = isBig(leaf.values)
+    ? dtype === "int64"
+      ? "signed"
+      : "unsigned"
+    : dtype === "float32"
+      ? "single"
+      : dtype === "float64"
+        ? "double"
+        : "integer";
+  return searches[kind][upwards ? 1 : 0](leaf, segments, slots);
 }

@@ -1,5 +1,6 @@
 import type { Column } from "./column.ts";
 import { type Kernel, type ReduceOptions, type Reducer, reduce } from "./reduce.ts";
+import { type GroupLoop, groupLoop } from "./segment-loop.ts";
 import { asFloats, columnOf } from "./slot-values.ts";
 import { sums } from "./sum.ts";
 
@@ -17,7 +18,7 @@ export interface SpreadOptions extends WeightOptions {
  * (Weighted) mean, float64 for every dtype. An empty list is NaN, with `maskIdentity` missing; missing values take no
  * part, NaN propagates. Throws ShapeError where the weights do not fit the values. Cost: one pass.
  */
-export const mean: Reducer<number | null, WeightOptions> = moments("mean", means, false);
+export const mean: Reducer<number | null, WeightOptions> = moments("mean", means, false, sums);
 
 /** (Weighted) variance around the mean, float64: sum(w (x - mean)^2) / (sum(w) - ddof). Rules as {@link mean}. Cost: two passes. */
 export const variance: Reducer<number | null, SpreadOptions> = moments("var", variances, false);
@@ -26,7 +27,7 @@ export const variance: Reducer<number | null, SpreadOptions> = moments("var", va
 export const std: Reducer<number | null, SpreadOptions> = moments("std", deviations, false);
 
 /** {@link mean} without NaN; a list of nothing else is missing. */
-export const nanmean: Reducer<number | null, WeightOptions> = moments("nanmean", means, true);
+export const nanmean: Reducer<number | null, WeightOptions> = moments("nanmean", means, true, sums);
 
 /** {@link variance} without NaN; a list of nothing else is missing. */
 export const nanvar: Reducer<number | null, SpreadOptions> = moments("nanvar", variances, true);
@@ -54,6 +55,7 @@ export const moment: Moment = ((column: Column, n: number, options: ReduceOption
     "moment",
     (values, weights, offsets) => powerMeans(values, weights, offsets, n),
     false,
+    powerSums[n],
   )(column, options as ReduceOptions & { axis: number })) as Moment;
 
 type Pass = (
@@ -67,13 +69,14 @@ function moments<O extends SpreadOptions>(
   operation: string,
   pass: Pass,
   withoutNaN: boolean,
+  unweighted?: GroupLoop<Float64Array>,
 ): Reducer<number | null, O> {
   const run = (column: Column, options: ReduceOptions & SpreadOptions = {}): unknown => {
     const { weight, ddof = 0 } = options;
     const kernel: Kernel = ([leaf, weights], segments) => {
       const { offsets } = segments;
-      if (pass === means && weights === undefined) {
-        const out = sums(leaf!, segments, new Float64Array(offsets.length - 1));
+      if (unweighted !== undefined && weights === undefined) {
+        const out = unweighted(leaf!, segments, new Float64Array(offsets.length - 1));
         for (let g = 0; g < out.length; g++) out[g]! /= offsets[g + 1]! - offsets[g]!;
         return columnOf("float64", out);
       }
@@ -157,3 +160,22 @@ function powerMeans(
   for (let s = 0; s < powers.length; s++) powers[s] = n === 2 ? values[s]! * values[s]! : values[s]! ** n;
   return means(powers, weights, offsets);
 }
+
+/** Sums of small whole powers. */
+const powerSums: readonly (GroupLoop<Float64Array> | undefined)[] = [
+  undefined,
+  "x",
+  "x * x",
+  "x * x * x",
+  "x * x * x * x",
+].map((power) =>
+  power === undefined
+    ? undefined
+    : groupLoop(`
+  let total = 0;
+  for (; s < end; s++) {
+    const x = @(s);
+    total += ${power};
+  }
+  out[g] = total;`),
+);

@@ -7,7 +7,9 @@ import { isBig, wordsOf } from "./slot-values.ts";
  * of arrays, and the engine then fetches every element the slow way (three to five times the time).
  *
  * The text of a loop stands inside `for each group g { … }` with `s` at its first slot and `end` behind its last, moves
- * `s` to `end`, and writes `out[g]`; `start` is the caller's. `@(x)` in it is the value of slot `x`: 64-bit integers as the nearest float64.
+ * `s` to `end`, and writes `out[g]`; `start` is the caller's. `@(x)` in it is the value of slot `x`: 64-bit integers as
+ * the nearest float64; `bits(x)` are the bits of 32-bit values, `low(x)` and `high(x)` the halves of 64-bit ones, all
+ * signed; `entry(x)` is the entry of the leaf, and `tools` what the loop was made with.
  */
 export type GroupLoop<O> = (leaf: PrimitiveColumn, segments: Segments, out: O, start?: number) => O;
 
@@ -21,7 +23,7 @@ type Compiled = (
   start: number | undefined,
 ) => void;
 
-export function groupLoop<O>(body: string): GroupLoop<O> {
+export function groupLoop<O>(body: string, tools?: object): GroupLoop<O> {
   const compiled = new Map<string, Compiled>();
   return (leaf, { offsets, order }, out, start) => {
     const { values } = leaf;
@@ -30,10 +32,14 @@ export function groupLoop<O>(body: string): GroupLoop<O> {
     let loop = compiled.get(key);
     if (loop === undefined) {
       const at = order === undefined ? "$1" : "order[$1]";
-      const big = isBig(values);
       const high = `words[2 * (${at}) + 1]${values instanceof BigUint64Array ? " >>> 0" : ""}`;
-      const value = big ? `((${high}) * 4294967296 + (words[2 * (${at})] >>> 0))` : `values[${at}]`;
-      const text = body.replaceAll(/@\((\w+)\)/g, value);
+      const value = isBig(values) ? `((${high}) * 4294967296 + (words[2 * (${at})] >>> 0))` : `values[${at}]`;
+      const text = body
+        .replaceAll(/@\((\w+)\)/g, value)
+        .replaceAll(/\bbits\((\w+)\)/g, `words[${at}]`)
+        .replaceAll(/\blow\((\w+)\)/g, `words[2 * (${at})]`)
+        .replaceAll(/\bhigh\((\w+)\)/g, `words[2 * (${at}) + 1]`)
+        .replaceAll(/\bentry\((\w+)\)/g, at);
       const source = `return function (values, words, order, offsets, groups, out, start) {
         let s = 0;
         for (let g = 0; g < groups; g++) {
@@ -41,10 +47,10 @@ export function groupLoop<O>(body: string): GroupLoop<O> {
           ${text}
         }
       }`;
-      loop = new Function(source)() as Compiled;
+      loop = new Function("tools", source)(tools) as Compiled;
       compiled.set(key, loop);
     }
-    const words = isBig(values) ? wordsOf(values) : undefined;
+    const words = values.BYTES_PER_ELEMENT >= 4 ? wordsOf(values) : undefined;
     loop(values, words, order, offsets, offsets.length - 1, out, start);
     return out;
   };

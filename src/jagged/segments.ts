@@ -1,5 +1,7 @@
 import { CortadoError } from "../errors.ts";
 import { type Column, isValid, type ListColumn, type PrimitiveColumn, typeName } from "./column.ts";
+import { elementLoop } from "./element-loop.ts";
+import { flagsOf } from "./validity.ts";
 
 /**
  * Which values are reduced (or sorted) together along an axis: group `g` holds the slots `offsets[g]..offsets[g+1]`,
@@ -152,25 +154,29 @@ function transpose(
 
 /** Without what is missing, and on request without NaN; the same object where nothing is. Cost: one pass over the values. */
 export function presentOnly(segments: Segments, columns: readonly PrimitiveColumn[], withoutNaN = false): Segments {
-  const bitmaps = columns.flatMap((column) => column.validity ?? []);
-  const floats = withoutNaN
-    ? columns.flatMap((column) => (column.dtype.startsWith("float") ? [column.values as Float64Array] : []))
-    : [];
-  if (bitmaps.length === 0 && floats.length === 0) return segments;
+  const kept = keptFlags(columns, withoutNaN);
+  if (kept === undefined) return segments;
   const { offsets, order, positions, starts } = segments;
   const groups = offsets.length - 1;
   const newOffsets = new Int32Array(groups + 1);
-  const newOrder = new Int32Array(offsets[groups]!);
-  const newPositions = positions && new Int32Array(offsets[groups]!);
+  // Every entry is written, and overwritten by the next one if it is not kept: that needs no branch, but one entry more.
+  const newOrder = new Int32Array(offsets[groups]! + 1);
+  const newPositions = positions && new Int32Array(offsets[groups]! + 1);
   let at = 0;
-  for (let g = 0; g < groups; g++) {
-    next: for (let s = offsets[g]!; s < offsets[g + 1]!; s++) {
-      const i = order === undefined ? s : order[s]!;
-      for (const bitmap of bitmaps) if (((bitmap[i >> 3]! >> (i & 7)) & 1) === 0) continue next;
-      for (const values of floats) if (Number.isNaN(values[i]!)) continue next;
-      if (newPositions !== undefined) newPositions[at] = positions![s]!;
-      newOrder[at++] = i;
-    }
+  for (let g = 0, s = 0; g < groups; g++) {
+    const end = offsets[g + 1]!;
+    if (order === undefined)
+      for (; s < end; s++) {
+        newOrder[at] = s;
+        at += kept[s]!;
+      }
+    else
+      for (; s < end; s++) {
+        const i = order[s]!;
+        newOrder[at] = i;
+        if (newPositions !== undefined) newPositions[at] = positions![s]!;
+        at += kept[i]!;
+      }
     newOffsets[g + 1] = at;
   }
   return {
@@ -179,6 +185,24 @@ export function presentOnly(segments: Segments, columns: readonly PrimitiveColum
     starts,
     ...(newPositions !== undefined && { positions: newPositions }),
   };
+}
+
+/** 1 for each entry that is there in all columns (and is no NaN), else 0; undefined where nothing is left out. */
+function keptFlags(columns: readonly PrimitiveColumn[], withoutNaN: boolean): Uint8Array | undefined {
+  let kept: Uint8Array | undefined;
+  for (const { validity, length } of columns) {
+    if (validity === undefined) continue;
+    const flags = flagsOf(validity, length);
+    if (kept === undefined) kept = flags;
+    else for (let i = 0; i < length; i++) kept[i]! &= flags[i]!;
+  }
+  if (!withoutNaN) return kept;
+  for (const { dtype, values, length } of columns) {
+    if (!dtype.startsWith("float")) continue;
+    if (kept === undefined) elementLoop("(a === a) | 0", values, 0, (kept = new Uint8Array(length)), length);
+    else elementLoop("b & ((a === a) | 0)", values, kept, kept, length);
+  }
+  return kept;
 }
 
 /** The entries as lists of fixed length 1; missing where `validity` says so, and then without an element. */

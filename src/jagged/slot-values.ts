@@ -43,9 +43,9 @@ export function asFloats(leaf: PrimitiveColumn, { offsets, order }: Segments): F
   return gather(values as Float64Array, order, new Float64Array(end));
 }
 
-/** 64-bit integers as pairs of 32-bit words, the low one first. */
-export function wordsOf(values: BigValues): Int32Array {
-  return new Int32Array(values.buffer, values.byteOffset, 2 * values.length);
+/** The bits of 32-bit values, or those of 64-bit values in pairs, the low half first. */
+export function wordsOf(values: Values): Int32Array {
+  return new Int32Array(values.buffer, values.byteOffset, values.byteLength >> 2);
 }
 
 /**

@@ -2,7 +2,7 @@ import { type DType, valuesOf } from "./column.ts";
 import { type Kernel, type Reducer, reducer } from "./reduce.ts";
 import { type GroupLoop, groupLoop } from "./segment-loop.ts";
 import type { Segments } from "./segments.ts";
-import { type BigValues, columnOf, isBig, wordsOf } from "./slot-values.ts";
+import { columnOf, isBig } from "./slot-values.ts";
 
 /** So many 32-bit integers sum exactly in float64. */
 const block = 2 ** 20;
@@ -34,9 +34,17 @@ const carry = `
   low -= carried * 4294967296;
   high = (high + carried) | 0;`;
 
-/** Sums in float64, as `out` holds them. */
-export const sums: GroupLoop<Float64Array | Float32Array> = groupLoop(`
+/** Sums in float64, as `out` holds them; long lists in four sums, since one addition waits for the one before. */
+export const sums: <O extends Float64Array | Float32Array>(...of: Parameters<GroupLoop<O>>) => O = groupLoop(`
   let total = 0;
+  if (end - s > 64) {
+    let a = 0, b = 0, c = 0;
+    for (; s + 4 <= end; s += 4) {
+      const t = s + 1, u = s + 2, v = s + 3;
+      total += @(s); a += @(t); b += @(u); c += @(v);
+    }
+    total += a + b + c;
+  }
   for (; s < end; s++) total += @(s);
   out[g] = total;`);
 
@@ -73,7 +81,7 @@ function total(operation: "sum" | "prod" | "nansum" | "nanprod", withoutNaN: boo
     if (!adds) {
       integerProducts(leaf!, segments, halves);
       if (halves[2 * groups] === 1) multiply(values, segments, out);
-    } else if (isBig(values)) addWords(values, segments, halves);
+    } else if (isBig(values)) bigSums(leaf!, segments, halves);
     else integerSums(leaf!, segments, halves);
     const wide: DType = dtype.startsWith("u") ? "uint64" : "int64";
     return columnOf(wide, wide === "int64" ? out : new BigUint64Array(out.buffer, 0, groups));
@@ -82,33 +90,15 @@ function total(operation: "sum" | "prod" | "nansum" | "nanprod", withoutNaN: boo
 }
 
 /** Sums of 64-bit integers modulo 2^64, in halves of 32 bits: no bigint is made. */
-function addWords(values: BigValues, { offsets, order }: Segments, out: Int32Array): void {
-  const words = wordsOf(values);
-  let s = 0;
-  for (let g = 0; g + 1 < offsets.length; g++) {
-    const end = offsets[g + 1]!;
-    let low = 0;
-    let high = 0;
-    while (s < end) {
-      const stop = Math.min(end, s + block);
-      if (order === undefined)
-        for (; s < stop; s++) {
-          low += words[2 * s]! >>> 0;
-          high += words[2 * s + 1]!;
-        }
-      else
-        for (; s < stop; s++) {
-          low += words[2 * order[s]!]! >>> 0;
-          high += words[2 * order[s]! + 1]!;
-        }
-      const carried = Math.floor(low / 2 ** 32);
-      low -= carried * 2 ** 32;
-      high = (high + carried) | 0;
-    }
-    out[2 * g] = low | 0;
-    out[2 * g + 1] = high;
+const bigSums: GroupLoop<Int32Array> = groupLoop(`
+  let low = 0, high = 0;
+  while (end - s > ${block}) {
+    for (const stop = s + ${block}; s < stop; s++) { low += low(s) >>> 0; high = (high + high(s)) | 0; }
+    ${carry}
   }
-}
+  for (; s < end; s++) { low += low(s) >>> 0; high = (high + high(s)) | 0; }
+  out[2 * g] = low | 0;
+  out[2 * g + 1] = (high + Math.floor(low / 4294967296)) | 0;`);
 
 /** Products modulo 2^64, with bigint. */
 function multiply(

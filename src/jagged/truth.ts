@@ -10,10 +10,16 @@ const stopping = (decides: "===" | "!==", otherwise: number): GroupLoop<Uint8Arr
   out[g] = s < end ? ${1 - otherwise} : ${otherwise};
   s = end;`);
 
-/** Goes through all values: that of a boolean is not to be predicted, so that stopping costs more. */
+/** Goes through all values of a short list: that of a boolean is not to be predicted, so that stopping costs more. */
 const folding = (operator: "&" | "|", start: number): GroupLoop<Uint8Array> =>
   groupLoop(`
   let truth = ${start};
+  if (end - s > 64) {
+    while (s < end && @(s) === ${start}) s++;
+    out[g] = s < end ? ${1 - start} : ${start};
+    s = end;
+    continue;
+  }
   for (; s < end; s++) truth ${operator}= @(s);
   out[g] = truth;`);
 

@@ -86,3 +86,18 @@ export function presentWhere(length: number, present: (i: number) => boolean): U
   }
   return result;
 }
+
+/** For each value of a byte the eight bits as eight bytes. */
+const spread = new Uint8Array(8 * 256).map((_, i) => ((i >> 3) >> (i & 7)) & 1);
+const spreadWords = new Int32Array(spread.buffer);
+
+/** The bits as bytes, 0 or 1. Cost: one byte an entry. */
+export function flagsOf(bitmap: Uint8Array, length: number): Uint8Array {
+  const words = new Int32Array(2 * ((length + 7) >> 3));
+  for (let i = 0; 2 * i < words.length; i++) {
+    const byte = bitmap[i]!;
+    words[2 * i] = spreadWords[2 * byte]!;
+    words[2 * i + 1] = spreadWords[2 * byte + 1]!;
+  }
+  return new Uint8Array(words.buffer, 0, length);
+}
