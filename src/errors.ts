@@ -36,7 +36,8 @@ export interface ErrorFields {
       | "UnsupportedType"
       | "NotJson"
       | "NotUhi"
-      | "NotArrow";
+      | "NotArrow"
+      | "NotLumi";
     readonly column?: string;
     readonly rowGroup?: number;
     readonly page?: number;

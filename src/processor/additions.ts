@@ -1,6 +1,6 @@
 import type { AdditionTable } from "../accumulator/index.ts";
 import { histAddition } from "../hist/index.ts";
-import { cutflowAddition, nminusoneAddition, weightStatisticsAddition } from "../selection/index.ts";
+import { cutflowAddition, lumiListAddition, nminusoneAddition, weightStatisticsAddition } from "../selection/index.ts";
 import { partsAddition } from "./parquet-parts.ts";
 
 /** How every tagged value of a result adds: the one full table. */
@@ -8,6 +8,7 @@ export const additions: AdditionTable = {
   cutflow: cutflowAddition,
   hist: histAddition,
   parquet: partsAddition,
+  lumiList: lumiListAddition,
   nminusone: nminusoneAddition,
   weightStatistics: weightStatisticsAddition,
 };

@@ -22,20 +22,27 @@ export interface SameEvents {
 }
 
 /**
- * The numbers as a new array; `missing` stands for missing ones. Adapts `events` to what it learns.
- * Throws ShapeError: `LengthMismatch`, `OtherEvents`, `NotFlat` for lists and records, `TypeMismatch` for strings.
+ * The numbers as a new array; `missing` stands for missing ones, unless they are to be refused. Adapts `events` to what it learns.
+ * Throws ShapeError: `LengthMismatch`, `OtherEvents`, `NotFlat` for lists and records, `TypeMismatch` for strings; MissingValueError.
  */
-export function readNumbers(values: EventNumbers, title: string, events: SameEvents, missing: number): Float64Array {
+export function readNumbers(
+  values: EventNumbers,
+  title: string,
+  events: SameEvents,
+  missing: number | "refuse",
+): Float64Array {
   if (isSource(values)) requireSameEvents(values, title, events);
   const given = isSource(values) ? values.toColumn() : values;
   requireLength(given, title, events);
-  if (Array.isArray(given) || ArrayBuffer.isView(given)) return numbersOf(given, title);
+  if (Array.isArray(given)) return fromArray(given, title);
+  if (ArrayBuffer.isView(given)) return float64(given as Values);
   const column = flat(given as Column, title);
-  return filled(
-    Float64Array.from(column.values.subarray(0, column.length) as Iterable<unknown>, Number),
-    column,
-    missing,
-  );
+  const numbers = float64(column.values.subarray(0, column.length) as Values);
+  if (missing !== "refuse") return filled(numbers, column, missing);
+  for (let i = 0; i < column.length; i++)
+    if (!isValid(column, i))
+      throw new CortadoError("MissingValueError", `${title} has no value in event ${i}`, { column: title, event: i });
+  return numbers;
 }
 
 /**
@@ -80,10 +87,15 @@ function requireLength(given: { readonly length: number }, title: string, events
   events.length = given.length;
 }
 
-function numbersOf(given: Values | readonly number[], title: string): Float64Array {
+function fromArray(given: readonly number[], title: string): Float64Array {
   const wrong = (given as readonly unknown[]).findIndex((v) => typeof v !== "number" && typeof v !== "bigint");
   if (wrong >= 0) throw mismatch(`${title} has ${String(given[wrong])} at ${wrong}, not a number`);
-  return Float64Array.from(given as Iterable<unknown>, Number);
+  return Float64Array.from(given, Number);
+}
+
+function float64(values: Values): Float64Array {
+  if (values instanceof BigInt64Array || values instanceof BigUint64Array) return Float64Array.from(values, Number);
+  return new Float64Array(values);
 }
 
 function flat(column: Column, title: string): PrimitiveColumn {

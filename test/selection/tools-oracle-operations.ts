@@ -1,4 +1,5 @@
 import { cuts } from "./tools-oracle-cuts.ts";
+import { lumi } from "./tools-oracle-lumi.ts";
 import { weights } from "./tools-oracle-weights.ts";
 
 export type Fields = { readonly [key: string]: unknown };
@@ -13,4 +14,4 @@ export interface ToolsInputs {
 export type Operation = (c: ToolsCase, inputs: ToolsInputs) => void;
 
 /** How each operation of tools.json is said in cortado. */
-export const toolsOperations: Readonly<Record<string, Operation>> = { weights, ...cuts };
+export const toolsOperations: Readonly<Record<string, Operation>> = { weights, ...cuts, ...lumi };
