@@ -167,16 +167,16 @@ class NearestPass implements Pass {
     while (this.outer.next()) {
       const item = this.outer.items[0] as Direction;
       let code = -1;
-      let best = 0;
+      let best = Number.POSITIVE_INFINITY;
       const inner = this.right.open();
       while (inner.next()) {
         const distance = deltaR(item, inner.items[0] as Direction);
-        if (code >= 0 && !(distance < best)) continue;
+        if (!(distance < best || (code < 0 && distance === best))) continue;
         best = distance;
         code = encode(inner.items[0] as Cursor, stores);
       }
       inner.close();
-      if (code < 0 || !(best <= this.threshold)) continue;
+      if (code < 0 || best > this.threshold) continue;
       this.items[0] = item;
       this.items[1] = place(code, this.partners);
       return true;

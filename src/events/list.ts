@@ -82,7 +82,7 @@ export interface ItemOperations<A extends readonly unknown[]> {
   /** The items of the lists that `f` makes of each item, one after the other. */
   flatMap<B extends readonly unknown[]>(f: (...items: A) => ItemOperations<B>): Items<B>;
   /**
-   * Each item with the one of `other` that is nearest in ΔR, the first of equals. Items without a partner, because there is
+   * Each item with the one of `other` that is nearest in ΔR, the first of equals, never one at NaN. Items without a partner, because there is
    * none or none within `threshold` (inclusive), are left out.
    */
   nearest<B>(other: ItemOperations<readonly [B]>, options?: NearestOptions): Items<readonly [Single<A>, B]>;

@@ -188,11 +188,11 @@ export class LoopText {
       const search = list.loop("0", (partner) => {
         const d = this.name("d");
         return `const ${d} = deltaR(${item.items[0]}, ${partner.items[0]});
-          if (${code} < 0 || ${d} < ${best}) { ${best} = ${d}; ${code} = ${partner.codes[0]}; }`;
+          if (${d} < ${best} || (${code} < 0 && ${d} === ${best})) { ${best} = ${d}; ${code} = ${partner.codes[0]}; }`;
       });
       const found = this.placed(right.slots![0]!, code);
       const pair = { items: [item.items[0]!, found.item], codes: [item.codes[0]!, found.code] };
-      return `let ${best} = 0, ${code} = -1; ${search}
+      return `let ${best} = Infinity, ${code} = -1; ${search}
         if (${code} >= 0 && ${best} <= ${threshold}) { ${found.text} ${body(pair)} }`;
     };
     return `${list.before} ${this.over(left, inner)}`;

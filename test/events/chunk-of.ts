@@ -1,9 +1,9 @@
 import { ChunkColumns, type EventLayout, type Events, type LayoutColumn, makeEvents } from "../../src/events/index.ts";
 import { type Column, fromList, type ListColumn } from "../../src/jagged/index.ts";
 
-/** A chunk from nested arrays by canonical name; lists with a prefix become collections, `X_y` values records. */
+/** A chunk from nested arrays, or columns, by canonical name; lists with a prefix become collections, `X_y` values records. */
 export function columnsOf(
-  data: Readonly<Record<string, unknown[]>>,
+  data: Readonly<Record<string, unknown[] | Column>>,
   types: Readonly<Record<string, string>> = {},
 ): ChunkColumns {
   const columns: Record<string, LayoutColumn> = {};
@@ -13,7 +13,7 @@ export function columnsOf(
   const made = new Map<string, Column>();
   const offsets = new Map<string, Int32Array>();
   for (const [name, values] of Object.entries(data)) {
-    let column = fromList(values, types[name]);
+    let column = Array.isArray(values) ? fromList(values, types[name]) : values;
     const depth = column.kind === "list" ? 1 : 0;
     const inner = column.kind === "list" ? column.content : column;
     const [owner, member] = name.split("_") as [string, string | undefined];
@@ -65,7 +65,7 @@ export function useOf<E>(all: ChunkColumns, process: (events: Events<E>) => void
 const metadata = { dataset: "test", filename: "memory", entrystart: 100, entrystop: 100 };
 
 export function eventsOf<E>(
-  data: Readonly<Record<string, unknown[]>>,
+  data: Readonly<Record<string, unknown[] | Column>>,
   types?: Readonly<Record<string, string>>,
 ): Events<E> {
   return makeEvents<E>(columnsOf(data, types), {
