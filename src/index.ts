@@ -1,4 +1,14 @@
 /// <reference types="node" />
+export {
+  type AccumulatedColumn,
+  columnAccumulator,
+  type DefaultMap,
+  defaultdictAccumulator,
+  dictAccumulator,
+  listAccumulator,
+  setAccumulator,
+  valueAccumulator,
+} from "./accumulator/index.ts";
 export { CortadoError, type ErrorData, type ErrorFields, type ErrorKind, isCortadoError } from "./errors.ts";
 export type {
   Collected,
@@ -34,7 +44,7 @@ export {
 export type { FilesetForm } from "./fileset/index.ts";
 export { type Axis, axis, fromUhi, Hist, toUhi } from "./hist/index.ts";
 export type { Column, ColumnSource } from "./jagged/index.ts";
-export { describe, type Options, type ProcessFunction, Processor } from "./processor/index.ts";
+export { accumulate, describe, type Options, type ProcessFunction, Processor } from "./processor/index.ts";
 export { nanoaod, readSchema, type Schema } from "./schema/index.ts";
 export {
   type Categories,

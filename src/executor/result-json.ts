@@ -1,9 +1,11 @@
+import type { AccumulatedColumn } from "../accumulator/index.ts";
 import { type HistData, toUhi } from "../hist/index.ts";
+import { toList } from "../jagged/index.ts";
 import type { RunResult } from "./report.ts";
 
 /**
  * A run's result as JSON text, as `result.json` holds it: exactly what `process` or `postprocess` returned, keys in that
- * order, each `Hist` in its place as dense UHI JSON. Sets and typed arrays become lists, maps objects; a bigint a number
+ * order, each `Hist` in its place as dense UHI JSON, an accumulated column as nested lists. Sets and typed arrays become lists, maps objects; a bigint a number
  * where that is exact, else a string of its digits; NaN and the infinities the strings "NaN", "Infinity", "-Infinity".
  * The same result always gives the same text. An absent result is `null`.
  */
@@ -32,6 +34,8 @@ function text(value: unknown, indent: string, key: string): string {
   }
   if (value === null) return "null";
   if ("tag" in value && value.tag === "hist") return text(toUhi(value as unknown as HistData, key), indent, key);
+  if ("tag" in value && value.tag === "column")
+    return text(toList((value as unknown as AccumulatedColumn).value), indent, key);
   if (value instanceof Map)
     return block(
       [...value].map(([k, v]) => [String(k), v] as const),

@@ -1,3 +1,4 @@
+export { accumulate } from "./accumulate.ts";
 export { additions } from "./additions.ts";
 export type { LoadedColumns, MakeEvents, Work } from "./attempt.ts";
 export { ChunkLoader } from "./chunk-loader.ts";

@@ -1,3 +1,4 @@
+import { accumulate } from "./tools-oracle-accumulate.ts";
 import { cuts } from "./tools-oracle-cuts.ts";
 import { lumi } from "./tools-oracle-lumi.ts";
 import { weights } from "./tools-oracle-weights.ts";
@@ -14,4 +15,4 @@ export interface ToolsInputs {
 export type Operation = (c: ToolsCase, inputs: ToolsInputs) => void;
 
 /** How each operation of tools.json is said in cortado. */
-export const toolsOperations: Readonly<Record<string, Operation>> = { weights, ...cuts, ...lumi };
+export const toolsOperations: Readonly<Record<string, Operation>> = { weights, ...cuts, ...lumi, accumulate };

@@ -11,7 +11,7 @@ else
   describe("tools.json", () => {
     const { cases, inputs } = JSON.parse(readFileSync(file, "utf8")) as { cases: ToolsCase[]; inputs: ToolsInputs };
 
-    test.each(cases.filter((c) => c.op in toolsOperations).map((c) => [c.id, c] as const))("%s", (_, c) => {
+    test.each(cases.map((c) => [c.id, c] as const))("%s", (_, c) => {
       const operation = toolsOperations[c.op];
       if (operation === undefined) throw new Error(`tools.json has an operation that this test does not know: ${c.op}`);
       operation(c, inputs);
