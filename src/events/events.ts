@@ -3,6 +3,7 @@ import type { Collected } from "./collection.ts";
 import type { EventColumn } from "./event-column.ts";
 import type { Scalar, Single } from "./item.ts";
 import type { itemTypes } from "./list.ts";
+import type { MaskColumn } from "./masked-view.ts";
 import type { ParquetColumns, ParquetRows } from "./parquet-rows.ts";
 
 /** Where a chunk's events come from, and whatever the fileset says of dataset and file. */
@@ -65,8 +66,11 @@ export interface EventOperations<E> {
    * values are used `ShapeError` for one that the type of the column cannot hold.
    */
   vary(name: string, changes: { readonly [K in keyof E]?: Varied<E[K], E> }): Events<E>;
-  /** The events for which `f`, a lambda or an expression as text, is true. */
-  filter(f: ((e: E) => boolean) | string): Events<E>;
+  /**
+   * The events for which `f` is true: a lambda, an expression as text, or a mask, a value for each of these events. A missing value of a mask
+   * is false. Throws `ShapeError`, when the events are used, for a mask that is not boolean, or of other events.
+   */
+  filter(f: ((e: E) => boolean) | string | MaskColumn): Events<E>;
   /**
    * The column of an expression as text, one value or one list an event: `"sum(Jet.pt[Jet.pt > 30 & abs(Jet.eta) < 2.4])"`.
    * Names are those of the events and of definitions; operators `+ - * / ^ < <= > >= == != & | and or not ? :`, functions of values

@@ -2,6 +2,7 @@ import type { ChunkColumns } from "./chunk-columns.ts";
 import { type ColumnOverEvents, mappedEvents, storedColumn } from "./column-over-events.ts";
 import type { Events, Metadata } from "./events.ts";
 import { expressionColumn, expressionCondition } from "./expression-over-events.ts";
+import { isMask, type MaskColumn, maskedView } from "./masked-view.ts";
 import { collectionOf, defined, recordOf } from "./names-over-events.ts";
 import { type ParquetColumns, type ParquetRows, parquetRows } from "./parquet-rows.ts";
 import { Scope } from "./scope.ts";
@@ -43,7 +44,8 @@ class EventsOfView {
     return eventsOf(variedView(this.$view, name, changes));
   }
 
-  filter(f: Lambda | string): EventsOfView {
+  filter(f: Lambda | string | MaskColumn): EventsOfView {
+    if (typeof f !== "string" && isMask(f)) return eventsOf(maskedView(this.$view, f));
     return eventsOf(this.$view.filter(typeof f === "string" ? expressionCondition(this.$view, f) : f));
   }
 

@@ -59,6 +59,8 @@ export function readMask(values: EventMask, title: string, events: SameEvents, m
     return Uint8Array.from(given, Number);
   }
   if (ArrayBuffer.isView(given)) throw notBoolean(title, `a ${given.constructor.name}`);
+  // Of no events nothing says that it is boolean.
+  if (given.length === 0) return new Uint8Array(0);
   const column = flat(given as Column, title);
   if (column.dtype !== "bool") throw notBoolean(title, typeName(column));
   return filled((column.values as Uint8Array).slice(0, column.length), column, Number(missing));

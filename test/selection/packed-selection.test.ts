@@ -60,6 +60,12 @@ describe("masks", () => {
   });
 });
 
+test("of no events any column will do: nothing says what it holds", () => {
+  const selection = new PackedSelection().add("a", fromList([])).add("b", fromList([], "var * bool"));
+  expect(selection.all().length).toBe(0);
+  expect(selection.cutflow("a", "b").result().nevcutflow).toEqual([0, 0, 0]);
+});
+
 describe("mistakes", () => {
   const lazy = (alignment: object): EventMask => ({ alignment, toColumn: () => fromList([true, false], "bool") });
   const events = {};
