@@ -101,9 +101,16 @@ function pickSeveral(column: ListColumn, indices: readonly number[], trail: Trai
   const offsets = new Int32Array(column.length + 1);
   const elements = new Int32Array(column.length * indices.length);
   let count = 0;
+  const { offsets: from, validity } = column;
+  const whole = indices.every(Number.isInteger);
   for (let i = 0; i < column.length; i++) {
-    if (isSet(column.validity, i))
-      for (let m = 0; m < indices.length; m++) elements[count++] = elementIndex("at", column, i, indices[m]!, trail);
+    const start = from[i]!;
+    const stop = from[i + 1]!;
+    for (let m = 0; m < indices.length; m++) {
+      const j = indices[m]! < 0 ? stop + indices[m]! : start + indices[m]!;
+      if (whole && j >= start && j < stop) elements[count++] = j;
+      else if (isSet(validity, i)) elementIndex("at", column, i, indices[m]!, trail);
+    }
     offsets[i + 1] = count;
   }
   const content = gather(column.content, elements.subarray(0, count));

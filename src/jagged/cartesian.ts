@@ -154,8 +154,7 @@ function inLists(
   const innermost = levels[levels.length - 1]!;
   const size = innermost[innermost.length - 1]!;
   const parts = lists.map((list, member) => {
-    const before = products(counts.slice(0, member), length);
-    if (validity !== undefined) for (let i = 0; i < length; i++) if (!isSet(validity, i)) before[i] = 0;
+    const before = member === 0 ? presentOnce(validity, length) : products(counts.slice(0, member), length);
     const after = products(counts.slice(member + 1), length);
     const loop = (values: Values | undefined, out: Values): void =>
       productLoop(values, list.offsets, before, after, out);
@@ -177,8 +176,17 @@ function inLists(
   return { kind: "list", offsets: levels[0]!, content, ...withValidity(length, validity) };
 }
 
+/** 1 for each entry that is present, 0 for the others. */
+function presentOnce(validity: Uint8Array | undefined, length: number): Int32Array {
+  const once = new Int32Array(length).fill(1);
+  if (validity !== undefined) for (let i = 0; i < length; i++) if (!isSet(validity, i)) once[i] = 0;
+  return once;
+}
+
 /** The products of the counts of each entry; 1 for no counts. Beyond 2^53 they are not exact, which is beyond what a column holds. */
-function products(counts: readonly Int32Array[], length: number): Float64Array {
+function products(counts: readonly Int32Array[], length: number): Int32Array | Float64Array {
+  if (counts.length === 0) return new Int32Array(length).fill(1);
+  if (counts.length === 1) return counts[0]!;
   const all = new Float64Array(length).fill(1);
   for (const each of counts) for (let i = 0; i < length; i++) all[i] = all[i]! * each[i]!;
   return all;

@@ -19,20 +19,47 @@ export function gatherLoop(values: Values, index: Int32Array, out: Values, fille
   return loop(values, index, out, filler) as boolean;
 }
 
-/** The values of the lists `index[0]`, `index[1]`, … one after the other; a negative index has none. */
-export function rangesLoop(values: Values, offsets: Int32Array, index: Int32Array, out: Values): void {
+/**
+ * The values from `starts[0]`, `starts[1]`, … on, `step` apart, as many as the lists of `offsets` hold; without values
+ * their places instead.
+ */
+export function piecesLoop(
+  values: Values | undefined,
+  starts: Int32Array,
+  offsets: Int32Array,
+  out: Values,
+  step = 1,
+): void {
   forTypes(
-    values,
-    `return function (values, offsets, index, out) {
-      let at = 0;
-      for (let i = 0; i < index.length; i++) {
-        const from = index[i];
-        if (from < 0) continue;
-        const stop = offsets[from + 1];
-        for (let j = offsets[from]; j < stop; j++) out[at++] = values[j];
+    values ?? offsets,
+    `return function (values, starts, offsets, out, step) {
+      for (let i = 0, at = 0; i < starts.length; i++) {
+        const stop = offsets[i + 1];
+        for (let j = starts[i]; at < stop; j += step) out[at++] = ${values === undefined ? "j" : "values[j]"};
       }
     }`,
-  )(values, offsets, index, out);
+  )(values, starts, offsets, out, step);
+}
+
+/** The values of each list to where `places` says, which move behind them; without values the places plus `shift`. */
+export function scatterLoop(
+  values: Values | undefined,
+  offsets: Int32Array,
+  places: Int32Array,
+  out: Values,
+  shift = 0,
+): void {
+  forTypes(
+    values ?? offsets,
+    `/* ${out.constructor.name} */ return function (values, offsets, places, out, shift) {
+      for (let i = 0; i < places.length; i++) {
+        const stop = offsets[i + 1];
+        let at = places[i];
+        for (let j = offsets[i]; j < stop; j++) out[at++] = ${values === undefined ? "j + shift" : "values[j]"};
+        places[i] = at;
+      }
+    }`,
+  )(values, offsets, places, out, shift);
 }
 
 /** The values whose flag is not 0 (or whose bit is 1, least significant first), as many as `out` holds. */
@@ -133,8 +160,8 @@ export function choiceLoop(
 export function productLoop(
   values: Values | undefined,
   offsets: Int32Array,
-  before: Float64Array,
-  after: Float64Array,
+  before: Int32Array | Float64Array,
+  after: Int32Array | Float64Array,
   out: Values,
 ): void {
   forTypes(

@@ -8,7 +8,7 @@ import {
   type Values,
   valuesOf,
 } from "./column.ts";
-import { compressLoop, countBits, countFlags, gatherLoop, rangesLoop } from "./copy-loops.ts";
+import { compressLoop, countBits, countFlags, gatherLoop, piecesLoop } from "./copy-loops.ts";
 import { gatherPresent, isSet, slicePresent } from "./validity.ts";
 
 /**
@@ -47,15 +47,9 @@ function take(column: Column, index: Int32Array, taken: Taken): Column {
       return { kind: "string", encoding: column.encoding, offsets, bytes, ...shape, ...lackingOf(column) };
     }
     case "list": {
-      const offsets = gatheredOffsets(column.offsets, index);
-      const length = offsets[index.length]!;
-      let elements: Int32Array | undefined;
-      const [content] = copyEntries(
-        column.content,
-        [length],
-        (values, [out]) => rangesLoop(values, column.offsets, index, out!),
-        () => [(elements ??= contentIndex(column.offsets, index, length))],
-      ) as [Column];
+      const starts = new Int32Array(index.length);
+      const offsets = gatheredOffsets(column.offsets, index, starts);
+      const content = copyPieces(column.content, starts, offsets);
       return { kind: "list", offsets, content, ...sizeOf(column), ...shape, ...lackingOf(column) };
     }
     case "record":
@@ -91,6 +85,22 @@ export function copyEntries(
     }
   }
   return index().map((each) => gather(column, each));
+}
+
+/** The entries from `starts[i]` on, `step` apart, as contents of list `i` of `offsets`. */
+export function copyPieces(column: Column, starts: Int32Array, offsets: Int32Array, step = 1): Column {
+  const length = offsets[starts.length]!;
+  let index: Int32Array | undefined;
+  const [content] = copyEntries(
+    column,
+    [length],
+    (values, [out]) => piecesLoop(values, starts, offsets, out!, step),
+    () => {
+      if (index === undefined) piecesLoop(undefined, starts, offsets, (index = new Int32Array(length)), step);
+      return [index!];
+    },
+  );
+  return content!;
 }
 
 /** The entries whose flag is not 0, or whose bit is 1. Cost: one pass over the flags for each plain column within. */
@@ -193,29 +203,20 @@ export function lackingOf(...columns: readonly unknown[]): { readonly lacking?: 
   return {};
 }
 
-/** Offsets of lists (or strings) taken in another order, empty where the index is negative. */
-export function gatheredOffsets(offsets: Int32Array, index: Int32Array): Int32Array {
+/** Offsets of lists (or strings) taken in another order, empty where the index is negative; `starts` gets where each begins. */
+function gatheredOffsets(offsets: Int32Array, index: Int32Array, starts?: Int32Array): Int32Array {
   const gathered = new Int32Array(index.length + 1);
   let at = 0;
   for (let i = 0; i < index.length; i++) {
     const from = index[i]!;
-    if (from >= 0) at += offsets[from + 1]! - offsets[from]!;
+    if (from >= 0) {
+      const start = offsets[from]!;
+      at += offsets[from + 1]! - start;
+      if (starts !== undefined) starts[i] = start;
+    }
     gathered[i + 1] = at;
   }
   return gathered;
-}
-
-/** For each list the indices of its elements. */
-function contentIndex(offsets: Int32Array, index: Int32Array, length: number): Int32Array {
-  const elements = new Int32Array(length);
-  let at = 0;
-  for (let i = 0; i < index.length; i++) {
-    const from = index[i]!;
-    if (from < 0) continue;
-    const stop = offsets[from + 1]!;
-    for (let j = offsets[from]!; j < stop; j++) elements[at++] = j;
-  }
-  return elements;
 }
 
 function rebased(offsets: Int32Array, start: number, stop: number): Int32Array {

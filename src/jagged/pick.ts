@@ -34,8 +34,15 @@ export function pick(column: Column, index: Column): Column {
 /** The element `k` of every list that is not missing. */
 export function pickFromLists(operation: string, column: ListColumn, k: number, trail: Trail): Column {
   const index = new Int32Array(column.length);
-  for (let i = 0; i < index.length; i++)
-    index[i] = isSet(column.validity, i) ? elementIndex(operation, column, i, k, trail) : -1;
+  const { offsets, validity } = column;
+  const whole = Number.isInteger(k);
+  for (let i = 0; i < index.length; i++) {
+    const start = offsets[i]!;
+    const stop = offsets[i + 1]!;
+    const j = k < 0 ? stop + k : start + k;
+    index[i] =
+      whole && j >= start && j < stop ? j : isSet(validity, i) ? elementIndex(operation, column, i, k, trail) : -1;
+  }
   return gather(column.content, index);
 }
 

@@ -21,6 +21,7 @@ export function selectEntries(column: Column, item: unknown): Column {
 }
 
 function byIndices(column: Column, indices: ArrayLike<number>): Column {
+  if (indices instanceof Int32Array && allWithin(indices, column.length)) return gather(column, indices);
   const places = new Int32Array(indices.length);
   for (let i = 0; i < places.length; i++) {
     const index = indices[i]!;
@@ -71,6 +72,12 @@ function byColumn(column: Column, index: Column): Column {
     checked,
     Int32Array.from(present, (_, i) => (isSet(missing, i) ? i : -1)),
   );
+}
+
+function allWithin(indices: Int32Array, length: number): boolean {
+  let outside = 0;
+  for (let i = 0; i < indices.length; i++) outside |= indices[i]! | (length - 1 - indices[i]!);
+  return outside >= 0;
 }
 
 /** What a mask keeps; a missing entry of the mask keeps a missing one. */

@@ -1,6 +1,6 @@
 import { CortadoError } from "../errors.ts";
 import type { Column, ListColumn } from "./column.ts";
-import { gather, sizeOf, sliceColumn, withValidity } from "./gather.ts";
+import { copyPieces, gather, sizeOf, sliceColumn, withValidity } from "./gather.ts";
 
 /** Python's `start:stop:step`: negative counts from the end, null is the end on that side. */
 export interface Slice {
@@ -31,12 +31,15 @@ export function sliceIndices(
   { start, stop, step }: Slice,
   length: number,
 ): { readonly first: number; readonly count: number; readonly step: number } {
-  const [low, high] = step > 0 ? [0, length] : [-1, length - 1];
-  const bound = (value: number | null, otherwise: number): number =>
-    value === null ? otherwise : Math.min(high, Math.max(low, value < 0 ? value + length : value));
-  const first = bound(start, step > 0 ? low : high);
-  const end = bound(stop, step > 0 ? high : low);
+  const low = step > 0 ? 0 : -1;
+  const high = step > 0 ? length : length - 1;
+  const first = bounded(start, step > 0 ? low : high, low, high, length);
+  const end = bounded(stop, step > 0 ? high : low, low, high, length);
   return { first, count: Math.max(0, Math.ceil((end - first) / step)), step };
+}
+
+function bounded(value: number | null, otherwise: number, low: number, high: number, length: number): number {
+  return value === null ? otherwise : Math.min(high, Math.max(low, value < 0 ? value + length : value));
 }
 
 /** Entries of a column; they share its values where the step is 1. */
@@ -53,14 +56,13 @@ export function sliceLists(column: ListColumn, part: Slice): ListColumn {
   if (part.start === null && part.stop === null && part.step === 1) return column;
   const { offsets: from, length } = column;
   const offsets = new Int32Array(length + 1);
-  const index = new Int32Array(from[length]!);
-  let at = 0;
-  for (let i = 0; i < length; i++) {
-    const { first, count, step } = sliceIndices(part, from[i + 1]! - from[i]!);
-    for (let k = 0, j = from[i]! + first; k < count; k++, j += step) index[at++] = j;
-    offsets[i + 1] = at;
+  const starts = new Int32Array(length);
+  for (let i = 0, at = 0; i < length; i++) {
+    const { first, count } = sliceIndices(part, from[i + 1]! - from[i]!);
+    starts[i] = from[i]! + first;
+    offsets[i + 1] = at += count;
   }
   const size = column.size === undefined ? {} : { size: sliceIndices(part, column.size).count };
-  const content = gather(column.content, index.subarray(0, at));
+  const content = copyPieces(column.content, starts, offsets, part.step);
   return { kind: "list", offsets, content, ...sizeOf(column), ...size, ...withValidity(length, column.validity) };
 }

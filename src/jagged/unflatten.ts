@@ -43,6 +43,8 @@ export function unflatten(
 function split(column: Column, counts: number | readonly (number | null)[] | Column, length: number): ListColumn {
   if (typeof counts === "number") return regular(column, counts);
   const { lengths, validity } = isColumn(counts) ? fromColumn(counts) : fromArray(counts);
+  const summed = validity === undefined && lengths instanceof Int32Array ? summedTo(lengths, length) : undefined;
+  if (summed !== undefined) return { kind: "list", offsets: summed, content: column, length: lengths.length };
   const offsets = new Int32Array(lengths.length + 1);
   let sum = 0;
   for (let i = 0; i < lengths.length; i++) {
@@ -58,6 +60,19 @@ function split(column: Column, counts: number | readonly (number | null)[] | Col
   }
   if (sum !== length) throw doNotAddUp(column, sum, "in all", lengths.length);
   return { kind: "list", offsets, content: column, ...withValidity(lengths.length, validity) };
+}
+
+/** Offsets of lists of these lengths; undefined if one is negative or they do not add up to `length`. */
+function summedTo(lengths: Int32Array, length: number): Int32Array | undefined {
+  const offsets = new Int32Array(lengths.length + 1);
+  let sum = 0;
+  let signs = 0;
+  for (let i = 0; i < lengths.length; i++) {
+    signs |= lengths[i]!;
+    sum += lengths[i]!;
+    offsets[i + 1] = sum;
+  }
+  return signs < 0 || sum !== length ? undefined : offsets;
 }
 
 function regular(column: Column, size: number): ListColumn {
