@@ -72,7 +72,11 @@ function evaluated(view: View, file: string, columns: unknown): Columns {
 function namedColumns(view: View, names: readonly string[]): Columns {
   const { columns } = view.scope;
   const { layout } = columns;
-  const stored = (canonical: string): boolean => layout.columns[canonical]!.computed === undefined;
+  /** What only other files have is asked for as well: it is missing here, and says so. */
+  const stored = (canonical: string): boolean => {
+    const { computed } = layout.columns[canonical]!;
+    return computed === undefined || computed.kind === "missing";
+  };
   const wanted = names.flatMap((name): string[] => {
     if (Object.hasOwn(layout.collections, name)) {
       const { self, members } = layout.collections[name]!;

@@ -14,10 +14,14 @@ export function noneStored(layout: EventLayout, name: string): Column | undefine
   for (const depth of [0, 1]) {
     const dtype = storedType(layout, name, depth);
     if (dtype === undefined) continue;
-    const none = { kind: "primitive", dtype, values: new valuesOf[dtype](0) as never, length: 0 } as const;
+    const none = noNumbers(dtype);
     return depth === 0 ? none : { kind: "list", offsets: new Int32Array(1), content: none, length: 0 };
   }
   return undefined;
+}
+
+export function noNumbers(dtype: DType): Column {
+  return { kind: "primitive", dtype, values: new valuesOf[dtype](0) as never, length: 0 };
 }
 
 /** Levels of lists of a column: 0 for one value an event. */

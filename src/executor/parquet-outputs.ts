@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, realpathSync, statSync } from "node:fs";
+import { realpathSync, statSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { CortadoError } from "../errors.ts";
-import { asStored, type EventLayout, listDepth, storedType } from "../events/index.ts";
+import { asStored, type EventLayout, listDepth, noNumbers, storedType } from "../events/index.ts";
 import {
   type ByteSink,
   type Columns,
@@ -14,8 +14,9 @@ import {
   openWriter,
   readColumns,
 } from "../io/index.ts";
-import { type Column, type DType, valuesOf } from "../jagged/index.ts";
+import type { Column } from "../jagged/index.ts";
 import {
+  makeFolder,
   type OutputFolder,
   outputPath,
   type ParquetParts,
@@ -77,7 +78,7 @@ export function parquetOutputs(folder: string): ParquetOutputs {
       for (const parts of found) {
         const path = outputPath(output, parts.file);
         if (written.has(path)) throw writtenTwice(parts.file);
-        mkdirSync(dirname(path), { recursive: true });
+        makeFolder(dirname(path), path, true);
         const sink = await fileSink(path);
         sinks.set(path, sink);
         const bytes = await joinParts(parts, { ...sink, close: async () => {} }, first, signal);
@@ -180,11 +181,7 @@ function asField(field: Field, column: Column | Error): Columns[string] {
 }
 
 function emptyOf(type: Field["type"]): Column | undefined {
-  if (type.kind === "primitive") return noValues(type.dtype);
+  if (type.kind === "primitive") return noNumbers(type.dtype);
   if (type.kind !== "string") return undefined;
   return { kind: "string", encoding: type.encoding, offsets: new Int32Array(1), bytes: new Uint8Array(0), length: 0 };
-}
-
-function noValues(dtype: DType): Column {
-  return { kind: "primitive", dtype, values: new valuesOf[dtype](0) as never, length: 0 };
 }

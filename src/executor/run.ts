@@ -106,8 +106,7 @@ export async function run<T = unknown>(
     return await runOpened<T>(opened, executor, job, tally, outputs, options);
   } finally {
     signal?.removeEventListener("abort", cancel);
-    await executor.end(job);
-    await outputs.remove();
+    await executor.end(job).finally(outputs.remove);
   }
 }
 

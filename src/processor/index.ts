@@ -15,4 +15,4 @@ export { replaceParquet } from "./replace-parquet.ts";
 export { resolveCortado } from "./resolve-cortado.ts";
 export { userError } from "./user-code.ts";
 export { userLine } from "./user-line.ts";
-export { type OutputFolder, outputPath, partsFolder, writeParts, writtenTwice } from "./write-parts.ts";
+export { makeFolder, type OutputFolder, outputPath, partsFolder, writeParts, writtenTwice } from "./write-parts.ts";

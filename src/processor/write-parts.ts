@@ -83,8 +83,11 @@ async function writePart(
   return { ...about, parts: [part] };
 }
 
-/** Not a `NotFoundError`: those are of inputs, which a run may skip. */
-function makeFolder(folder: string, path: string, recursive: boolean): void {
+/**
+ * Makes a folder that the file `path` needs, unless it is there. Throws IoError (`WriteFailed`), and UsageError if the one above it does not
+ * exist and is not to be made: `NotFoundError` is of inputs, which a run may skip.
+ */
+export function makeFolder(folder: string, path: string, recursive: boolean): void {
   try {
     if (recursive) mkdirSync(folder, { recursive });
     else mkdirSync(folder);

@@ -333,6 +333,42 @@ test("input files of other widths are written in the type of the first", async (
   }
 });
 
+test("strings are written, also in lists that are empty in the first chunks", async () => {
+  await write(
+    "strings",
+    (events) =>
+      events.toParquet("strings.parquet", {
+        name: events.map((e) => `event ${e.event}`),
+        Muon_sign: events.Muon.filter(() => events.metadata.filename === input[1]).map((m) =>
+          m.charge > 0 ? "+" : "−",
+        ),
+      }),
+    { chunkSize: 500 },
+  );
+  const columns = await columnsOf(at("strings", "strings.parquet"));
+  expect(types(columns)).toEqual(["name: string", "nMuon: uint32", "Muon_sign: var * string"]);
+  const whole = await Promise.all(input.map(columnsOf));
+  const event = whole.flatMap((c) => toList(c["event"]!));
+  expect(toList(columns["name"]!)).toEqual(event.map((e) => `event ${e}`));
+  const charge = toList(whole[1]!["Muon_charge"]!) as number[][];
+  const signs = charge.map((list) => list.map((q) => (q > 0 ? "+" : "−")));
+  expect(toList(columns["Muon_sign"]!)).toEqual([...Array(1500).fill([]), ...signs]);
+});
+
+test("a column that a file lacks and another has cannot be written: it is named with the file", async () => {
+  const x = { kind: "primitive", dtype: "float32", values: new Float32Array([1, 2]), length: 2 } as const;
+  await writeParquet(at("both.parquet"), { HLT_a: x, HLT_b: x });
+  await writeParquet(at("one.parquet"), { HLT_a: x });
+  const files = { d: [at("both.parquet"), at("one.parquet")] };
+  for (const names of [["HLT"], ["HLT_b"]])
+    await expect(
+      run(files, ((events: Events) => ({ rows: events.toParquet("hlt.parquet", names) })) as never, {
+        out: at("lacks"),
+      }),
+    ).rejects.toMatchObject({ kind: "MissingValueError", fields: { column: "HLT_b", file: at("one.parquet") } });
+  expect(readdirSync(at("lacks"))).toEqual([]);
+});
+
 const wrong: [string, (events: Events) => unknown, string][] = [
   ["a number", (e) => e.toParquet("bad.parquet", { n: e.length } as never), `"n" is 1500, not a column`],
   ["a nested record", (e) => e.toParquet("bad.parquet", { a: { b: e.run } } as never), `"a" is an object that is none`],
