@@ -42,7 +42,28 @@ export {
   workers,
 } from "./executor/index.ts";
 export type { FilesetForm } from "./fileset/index.ts";
-export { type Axis, axis, fromUhi, Hist, toUhi } from "./hist/index.ts";
+export {
+  type Axis,
+  axis,
+  type Bin,
+  clopperPearsonInterval,
+  fromUhi,
+  Hist,
+  type Interval,
+  len,
+  loc,
+  normalInterval,
+  overflow,
+  parseUhi,
+  poissonInterval,
+  range,
+  ratioUncertainty,
+  rebin,
+  type Selection,
+  sum,
+  toUhi,
+  underflow,
+} from "./hist/index.ts";
 export type { Column, ColumnSource } from "./jagged/index.ts";
 export { accumulate, describe, type Options, type ProcessFunction, Processor } from "./processor/index.ts";
 export { nanoaod, readSchema, type Schema } from "./schema/index.ts";

@@ -1,12 +1,14 @@
 import { CortadoError } from "../errors.ts";
 import { type AnyCategoryAxis, type Axis, addable, axisTitle, describeAxis, isCategorical } from "./axis.ts";
 import type { HistData } from "./hist-data.ts";
+import { integer } from "./integer-axis.ts";
 import { cellMap, totalCells } from "./layout.ts";
 import { addMoved, emptyStorage } from "./storage.ts";
 
 /**
  * The sum of two histograms, cell by cell, as new data. Axes must agree in kind, name, label and bins; the sum has
- * the flow bins of both. Growing category axes are united: the categories of `a`, then the new ones of `b`.
+ * the flow bins of both. Growing axes of categories and of integers are united: the categories of `a`, then the new ones
+ * of `b`; all integers from the lowest to the highest. Other growing axes must have grown alike.
  *
  * @throws MergeError: `AxisMismatch` naming the axis and both ranges, `StorageMismatch`.
  */
@@ -22,7 +24,10 @@ export function addHists(a: HistData, b: HistData): HistData {
   return { tag: "hist", name: a.name, label: a.label, axes, storage };
 }
 
-function unitedAxes(a: HistData, b: HistData): readonly Axis[] {
+/** The axes of a sum.
+ *
+ * @throws MergeError (`AxisMismatch`) naming the axis and both ranges. */
+export function unitedAxes(a: HistData, b: HistData): readonly Axis[] {
   if (a.axes.length !== b.axes.length)
     throw mismatch(`Histograms with ${a.axes.length} and ${b.axes.length} axes do not add.`);
   return a.axes.map((left, i) => {
@@ -39,7 +44,10 @@ function united(left: Axis, right: Axis): Axis {
     for (const c of (right as AnyCategoryAxis).categories) known.add(c);
     return { ...left, categories: [...known], overflow } as AnyCategoryAxis;
   }
-  return { ...left, underflow: left.underflow || (right as typeof left).underflow, overflow };
+  const other = right as typeof left;
+  if (left.kind === "integer" && left.growth)
+    return integer(Math.min(left.edges[0]!, other.edges[0]!), Math.max(left.edges.at(-1)!, other.edges.at(-1)!), left);
+  return { ...left, underflow: left.underflow || other.underflow, overflow };
 }
 
 function whyNot(left: Axis, right: Axis, position: number): string {
@@ -47,7 +55,8 @@ function whyNot(left: Axis, right: Axis, position: number): string {
   const title = axisTitle(left, position);
   if (left.name !== right.name) return `Axes not mergeable: ${title} and ${axisTitle(right, position)}.`;
   if (a === b) return `Axes not mergeable: ${title} has the labels "${left.label}" and "${right.label}".`;
-  return `Axes not mergeable: ${title} is ${a} and ${b}.`;
+  const grown = left.growth && right.growth ? " They grew differently: give such an axis its range." : "";
+  return `Axes not mergeable: ${title} is ${a} and ${b}.${grown}`;
 }
 
 function mismatch(message: string): CortadoError {

@@ -19,20 +19,57 @@ export interface FlowOptions extends AxisTextOptions {
   readonly flow?: boolean;
 }
 
+/** How a numeric axis ends, besides its flow bins: not at all if it is circular or grows. */
+export interface NumericOptions extends FlowOptions {
+  /** The ends meet: a value outside is moved by whole turns; one overflow bin keeps NaN and infinities. */
+  readonly circular?: boolean;
+  /** Finite values outside add bins; infinities and NaN never do. */
+  readonly growth?: boolean;
+}
+
+/** The ends of a numeric axis. */
+export interface AxisEnds {
+  readonly underflow: boolean;
+  readonly overflow: boolean;
+  readonly circular: boolean;
+  readonly growth: boolean;
+}
+
 /** Names that mean something else in a fill. */
 const reserved = ["weight", "sample"];
 
 export function axisText(options: AxisTextOptions): AxisText {
   const { name = "", label = "" } = options;
-  if (reserved.includes(name)) throw badAxis(`An axis cannot be called "${name}": a fill uses this word itself.`);
+  if (reserved.includes(name)) throw badArgument(`An axis cannot be called "${name}": a fill uses this word itself.`);
   return { name, label };
 }
 
-export function flowBins(options: FlowOptions): { readonly underflow: boolean; readonly overflow: boolean } {
-  const { flow = true, underflow = flow, overflow = flow } = options;
-  return { underflow, overflow };
+/**
+ * The ends of a continuous axis, or of an axis of integers: this one has no flow bins where it is circular or grows.
+ *
+ * @throws UsageError for options that exclude each other.
+ */
+export function axisEnds(options: NumericOptions, values: "continuous" | "integers"): AxisEnds {
+  const { circular = false, growth = false, flow = true } = options;
+  if (circular && growth) throw badArgument("An axis cannot be circular and grow.");
+  const bare = values === "integers" && (circular || growth);
+  const underflow = options.underflow ?? (flow && !circular && !bare);
+  const overflow = options.overflow ?? (flow && !bare);
+  if (circular && underflow) throw badArgument("A circular axis has no underflow bin.");
+  if (bare && overflow)
+    throw badArgument(`${circular ? "A circular" : "A growing"} axis of integers has no flow bins.`);
+  if (bare && underflow) throw badArgument("A growing axis of integers has no flow bins.");
+  if (!bare && growth && !(underflow && overflow))
+    throw badArgument("A growing axis has both flow bins, for infinities and NaN.");
+  if (!bare && circular && !overflow) throw badArgument("A circular axis has an overflow bin, for infinities and NaN.");
+  return { underflow, overflow, circular, growth };
 }
 
-export function badAxis(message: string): CortadoError {
+/** `, circular` or `, growing` for a description; empty for an axis with ordinary ends. */
+export function endsText(ends: Pick<AxisEnds, "circular" | "growth">): string {
+  return `${ends.circular ? ", circular" : ""}${ends.growth ? ", growing" : ""}`;
+}
+
+export function badArgument(message: string): CortadoError {
   return new CortadoError("UsageError", message, { code: "BadArgument" });
 }

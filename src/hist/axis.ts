@@ -1,10 +1,13 @@
 /** What an axis is, whichever its kind: cells, their number, equality. The kinds are in files of their own. */
+import { endsText } from "./axis-options.ts";
+import { type BooleanAxis, boolean, booleanCells } from "./boolean-axis.ts";
 import { type CategoryAxis, category, type IntCategoryAxis, intCategory } from "./category-axis.ts";
-import { type IntegerAxis, integer } from "./integer-axis.ts";
-import { type RegularAxis, regular } from "./regular-axis.ts";
-import { type VariableAxis, variable } from "./variable-axis.ts";
+import { type IntegerAxis, integer, integerCells } from "./integer-axis.ts";
+import { type RegularAxis, regular, regularCells, regularValue } from "./regular-axis.ts";
+import { sameTransform, transformText } from "./transform.ts";
+import { type VariableAxis, variable, variableCells } from "./variable-axis.ts";
 
-export type NumericAxis = RegularAxis | VariableAxis | IntegerAxis;
+export type NumericAxis = RegularAxis | VariableAxis | IntegerAxis | BooleanAxis;
 export type AnyCategoryAxis = CategoryAxis | IntCategoryAxis;
 export type Axis = NumericAxis | AnyCategoryAxis;
 
@@ -13,9 +16,10 @@ export const axis: {
   readonly regular: typeof regular;
   readonly variable: typeof variable;
   readonly integer: typeof integer;
+  readonly boolean: typeof boolean;
   readonly category: typeof category;
   readonly intCategory: typeof intCategory;
-} = { regular, variable, integer, category, intCategory };
+} = { regular, variable, integer, boolean, category, intCategory };
 
 export function isCategorical(axis: Axis): axis is AnyCategoryAxis {
   return axis.kind === "category" || axis.kind === "intCategory";
@@ -36,12 +40,21 @@ export function cellCount(axis: Axis): number {
   return firstBin(axis) + binCount(axis) + (axis.overflow ? 1 : 0);
 }
 
+/**
+ * Cells of `count` values on a numeric axis, flow cells included, into `cells`; -1 where a value has none.
+ *
+ * @throws ShapeError for a value that is neither 0 nor 1 on a boolean axis.
+ */
+export function numericCells(axis: NumericAxis, values: Float64Array, count: number, cells: Int32Array): void {
+  if (axis.kind === "regular") regularCells(axis, values, count, cells);
+  else if (axis.kind === "variable") variableCells(axis, values, count, cells);
+  else if (axis.kind === "integer") integerCells(axis, values, count, cells);
+  else booleanCells(values, count, cells);
+}
+
 /** Middles of the bins of a numeric axis, `bins` numbers; for a regular axis by the formula of its edges. */
 export function centers(axis: NumericAxis): Float64Array {
-  if (axis.kind === "regular") {
-    const { bins, start, stop } = axis;
-    return Float64Array.from({ length: bins }, (_, i) => (1 - (i + 0.5) / bins) * start + ((i + 0.5) / bins) * stop);
-  }
+  if (axis.kind === "regular") return Float64Array.from({ length: axis.bins }, (_, i) => regularValue(axis, i + 0.5));
   return Float64Array.from({ length: axis.bins }, (_, i) => 0.5 * (axis.edges[i]! + axis.edges[i + 1]!));
 }
 
@@ -58,12 +71,16 @@ export function axisTitle(axis: Axis, position: number): string {
 /** Kind and range in words: `regular(50, 0, 100)`, `category("ttbar", "wjets", growing)`. */
 export function describeAxis(axis: Axis): string {
   switch (axis.kind) {
-    case "regular":
-      return `regular(${axis.bins}, ${axis.start}, ${axis.stop})`;
+    case "regular": {
+      const scale = axis.transform === undefined ? "" : `, ${transformText(axis.transform)}`;
+      return `regular(${axis.bins}, ${axis.start}, ${axis.stop}${scale}${endsText(axis)})`;
+    }
     case "variable":
-      return `variable(${axis.edges.join(", ")})`;
+      return `variable(${axis.edges.join(", ")}${endsText(axis)})`;
     case "integer":
-      return `integer(${axis.start}, ${axis.stop})`;
+      return `integer(${axis.start}, ${axis.stop}${endsText(axis)})`;
+    case "boolean":
+      return "boolean()";
     case "category":
     case "intCategory": {
       const words = axis.categories.map((c) => JSON.stringify(c));
@@ -72,14 +89,33 @@ export function describeAxis(axis: Axis): string {
   }
 }
 
-/** True if bins and text agree; flow bins, and the categories of growing axes, may differ. */
+/**
+ * True if bins and text agree, edges up to rounding: other programs compute them in another order. Flow bins may differ,
+ * and the bins of growing axes of categories or integers.
+ */
 export function addable(a: Axis, b: Axis): boolean {
-  if (a.kind !== b.kind || a.name !== b.name || a.label !== b.label) return false;
-  if (isCategorical(a) || isCategorical(b)) {
-    const [left, right] = [a as AnyCategoryAxis, b as AnyCategoryAxis];
-    return left.growth === right.growth && (left.growth || sameItems(left.categories, right.categories));
-  }
-  return sameItems(a.edges, b.edges);
+  if (a.kind !== b.kind || a.name !== b.name || a.label !== b.label || a.growth !== b.growth) return false;
+  if (isCategorical(a)) return a.growth || sameItems(a.categories, (b as AnyCategoryAxis).categories);
+  const right = b as NumericAxis;
+  if (a.circular !== right.circular) return false;
+  if (a.kind === "regular" && !sameTransform(a.transform, (right as RegularAxis).transform)) return false;
+  return (a.kind === "integer" && a.growth) || closeEdges(a.edges, right.edges);
+}
+
+/** True if the axes are the same in everything, edges up to rounding. */
+export function sameAxis(a: Axis, b: Axis): boolean {
+  if (!addable(a, b) || a.overflow !== b.overflow || firstBin(a) !== firstBin(b)) return false;
+  if (isCategorical(a)) return sameItems(a.categories, (b as AnyCategoryAxis).categories);
+  return closeEdges(a.edges, (b as NumericAxis).edges);
+}
+
+/** True if edges agree to 1e-13 of the largest. */
+export function closeEdges(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
+  if (a.length !== b.length) return false;
+  let largest = 0;
+  for (let i = 0; i < a.length; i++) largest = Math.max(largest, Math.abs(a[i]!), Math.abs(b[i]!));
+  for (let i = 0; i < a.length; i++) if (!(Math.abs(a[i]! - b[i]!) <= 1e-13 * largest)) return false;
+  return true;
 }
 
 function sameItems(a: ArrayLike<unknown>, b: ArrayLike<unknown>): boolean {

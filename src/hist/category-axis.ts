@@ -1,4 +1,4 @@
-import { type AxisText, type AxisTextOptions, axisText, badAxis } from "./axis-options.ts";
+import { type AxisText, type AxisTextOptions, axisText, badArgument } from "./axis-options.ts";
 
 /** One bin for each string. */
 export interface CategoryAxis extends AxisText {
@@ -35,7 +35,7 @@ export function category(name: string, options: CategoryOptions<string> = {}): C
 /** @throws UsageError for a category given twice or not an integer. */
 export function intCategory(name: string, options: CategoryOptions<number> = {}): IntCategoryAxis {
   for (const c of options.categories ?? [])
-    if (!Number.isSafeInteger(c)) throw badAxis(`Category ${c} of axis "${name}" is not an integer.`);
+    if (!Number.isSafeInteger(c)) throw badArgument(`Category ${c} of axis "${name}" is not an integer.`);
   return { kind: "intCategory", ...axisText({ ...options, name }), ...bins(options) };
 }
 
@@ -43,6 +43,6 @@ function bins<C>(options: CategoryOptions<C>): { categories: readonly C[]; growt
   const categories = [...(options.categories ?? [])];
   const growth = options.growth ?? options.categories === undefined;
   const twice = categories.find((c, i) => categories.indexOf(c) !== i);
-  if (twice !== undefined) throw badAxis(`Category ${JSON.stringify(twice)} is given twice.`);
+  if (twice !== undefined) throw badArgument(`Category ${JSON.stringify(twice)} is given twice.`);
   return { categories, growth, overflow: !growth && (options.flow ?? true) };
 }

@@ -2,7 +2,7 @@
 import { CortadoError } from "../errors.ts";
 import type { AnyCategoryAxis } from "./axis.ts";
 import type { ColumnInput, Input } from "./fill-input.ts";
-import type { Rows } from "./fill-rows.ts";
+import { hasRows, type Rows } from "./fill-rows.ts";
 
 export interface CategoryCells {
   /** The axis with the categories that the fill added: the same object if there are none. */
@@ -32,8 +32,7 @@ export function categoryCells(axis: AnyCategoryAxis, input: Input, rows: Rows): 
 }
 
 function scalarCode(scalar: string | number, rows: Rows, codeOf: (value: string | number) => number): number {
-  const someRow = rows.keep === undefined ? rows.count > 0 : rows.keep.includes(1);
-  return someRow ? codeOf(scalar) : -1;
+  return hasRows(rows) ? codeOf(scalar) : -1;
 }
 
 function columnCodes(input: ColumnInput, rows: Rows, codeOf: (value: string | number) => number): Int32Array {

@@ -10,6 +10,11 @@ export interface Rows {
   leafOf(input: ColumnInput): Int32Array | undefined;
 }
 
+/** True if there is a row to fill. */
+export function hasRows(rows: Rows): boolean {
+  return rows.keep === undefined ? rows.count > 0 : rows.keep.includes(1);
+}
+
 /**
  * Lines up the inputs of one fill. The deepest lists set the rows; shallower columns are repeated for every element
  * below them. A row where any value is missing is left out.

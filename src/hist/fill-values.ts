@@ -3,7 +3,7 @@ import { CortadoError, nearest, whatExists } from "../errors.ts";
 import { type Axis, axisTitle } from "./axis.ts";
 import { type FillValue, type Input, isSource, readInput } from "./fill-input.ts";
 
-/** Values by axis name; `weight` is the weight of each row. */
+/** Values by axis name; `weight` is the weight of each row, `sample` what a mean storage averages. */
 export type FillByName = { readonly [axis: string]: FillValue | undefined };
 /** Values by position, one for each axis. */
 export type FillByPosition = readonly FillValue[];
@@ -11,12 +11,15 @@ export type FillByPosition = readonly FillValue[];
 export interface FillOptions {
   /** The weight of each row; in a fill by name it may stand among the values. */
   readonly weight?: FillValue | undefined;
+  /** What a storage of means averages, a number for each row; as `weight`, it may stand among the values. */
+  readonly sample?: FillValue | undefined;
 }
 
 export interface FillInputs {
   /** One for each axis, in axis order. */
   readonly axes: readonly Input[];
   readonly weight?: Input;
+  readonly sample?: Input;
 }
 
 /**
@@ -29,14 +32,22 @@ export function fillInputs(
   options: FillOptions,
 ): FillInputs {
   for (const option of Object.keys(options))
-    if (option !== "weight") throw usage(`A fill has no option "${option}"; there is only weight.`);
+    if (!isExtra(option)) throw usage(`A fill has no option "${option}"; there are weight and sample.`);
   const given = isByPosition(values) ? byPosition(axes, values) : byName(axes, values);
-  const weight = options.weight ?? (isByPosition(values) ? undefined : values["weight"]);
   const all: [FillValue, string][] = given.map((value, i) => [value, axisTitle(axes[i]!, i)]);
-  requireSameAlignment(weight === undefined ? all : [...all, [weight, "the weight"]]);
+  const extras = (["weight", "sample"] as const).flatMap((extra): [FillValue, string][] => {
+    const value = options[extra] ?? (isByPosition(values) ? undefined : values[extra]);
+    return value === undefined ? [] : [[value, `the ${extra}`]];
+  });
+  requireSameAlignment([...all, ...extras]);
   const inputs = all.map(([value, title]) => readInput(value, title));
-  return weight === undefined ? { axes: inputs } : { axes: inputs, weight: readWeight(weight) };
+  const numbers = extras.map(([value, title]) => readNumbers(value, title));
+  const named = Object.fromEntries(numbers.map((input) => [input.title.replace("the ", ""), input]));
+  return { axes: inputs, ...named };
 }
+
+/** True for the words of a fill that are no axes. */
+const isExtra = (name: string): boolean => name === "weight" || name === "sample";
 
 function isByPosition(values: FillByName | FillByPosition): values is FillByPosition {
   return Array.isArray(values);
@@ -51,7 +62,7 @@ function byPosition(axes: readonly Axis[], values: FillByPosition): FillValue[] 
 function byName(axes: readonly Axis[], values: FillByName): FillValue[] {
   const names = axes.map((axis) => axis.name);
   for (const name of Object.keys(values)) {
-    if (name === "weight" || names.includes(name)) continue;
+    if (isExtra(name) || names.includes(name)) continue;
     const near = nearest(name, names);
     throw usage(`The histogram has no axis "${name}". ${whatExists(name, names.filter(Boolean))}`, near);
   }
@@ -74,11 +85,11 @@ function requireSameAlignment(values: readonly [FillValue, string][]): void {
   }
 }
 
-function readWeight(weight: FillValue): Input {
-  const input = readInput(weight, "the weight");
+function readNumbers(value: FillValue, title: string): Input {
+  const input = readInput(value, title);
   const isText = "scalar" in input ? typeof input.scalar === "string" : input.leaves.kind === "strings";
-  if (isText) throw new CortadoError("ShapeError", "The weight cannot be a string.", { code: "TypeMismatch" });
-  return input;
+  if (!isText) return input;
+  throw new CortadoError("ShapeError", `${title.replace("t", "T")} cannot be a string.`, { code: "TypeMismatch" });
 }
 
 function usage(message: string, near?: readonly string[]): CortadoError {

@@ -3,37 +3,40 @@
  * from there to cells, axis by axis, then into the storage. No object and no array per value.
  */
 import { CortadoError } from "../errors.ts";
-import { type Axis, isCategorical, type NumericAxis } from "./axis.ts";
+import { type Axis, isCategorical, type NumericAxis, numericCells } from "./axis.ts";
 import { categoryCells } from "./fill-categories.ts";
+import { growingCells, grows } from "./fill-growing.ts";
 import type { ColumnInput, Input } from "./fill-input.ts";
-import { alignRows, type Rows } from "./fill-rows.ts";
-import { type FillByName, type FillByPosition, type FillOptions, fillInputs } from "./fill-values.ts";
+import { alignRows, hasRows, type Rows } from "./fill-rows.ts";
+import { type FillByName, type FillByPosition, type FillInputs, type FillOptions, fillInputs } from "./fill-values.ts";
 import type { HistData } from "./hist-data.ts";
-import { integerCells } from "./integer-axis.ts";
-import { cellMap, strides, totalCells } from "./layout.ts";
-import { regularCells } from "./regular-axis.ts";
-import { count, moveStorage, weigh } from "./storage.ts";
-import { variableCells } from "./variable-axis.ts";
+import { cellMap, requireCells, strides, totalCells } from "./layout.ts";
+import { average, count, holdsMeans, moveStorage, type Storage, weigh } from "./storage.ts";
 
 const blockSize = 4096;
 const scratch = {
   values: new Float64Array(blockSize),
   weights: new Float64Array(blockSize),
+  samples: new Float64Array(blockSize),
   cells: new Int32Array(blockSize),
   axisCells: new Int32Array(blockSize),
 };
 
 /**
- * Adds rows to `hist`, growing its category axes where they grow. A scalar stands for every row, event-level values
- * are repeated for the elements of their event, and a row with a missing value is left out, unless it is missing because
- * a whole file lacks the column. NaN is a value: it goes
- * to the overflow bin. Nothing is changed when an error is thrown. Cost: a few nanoseconds per row and axis.
+ * Adds rows to `hist`, growing its axes where they grow. A scalar stands for every row, event-level values are repeated
+ * for the elements of their event, and a row with a missing value is left out, unless it is missing because a whole file
+ * lacks the column. NaN is a value: it goes to the overflow bin. Nothing is changed when an error is thrown. Cost: a few
+ * nanoseconds per row and axis.
  *
- * @throws UsageError, ShapeError, MissingValueError as {@link fillInputs} and {@link alignRows} say.
+ * @throws UsageError, ShapeError, MissingValueError as {@link fillInputs} and {@link alignRows} say; UsageError for
+ * samples without a storage of means or the reverse, and for a weight that is not whole with `int64`.
  */
 export function fill(hist: HistData, values: FillByName | FillByPosition, options: FillOptions = {}): void {
   const inputs = fillInputs(hist.axes, values, options);
-  const rows = alignRows(inputs.weight === undefined ? inputs.axes : [...inputs.axes, inputs.weight]);
+  requireSamples(hist.storage, inputs);
+  const extras = [inputs.weight, inputs.sample].filter((input) => input !== undefined);
+  const rows = alignRows([...inputs.axes, ...extras]);
+  if (hist.storage.kind === "int64" && inputs.weight !== undefined) requireWhole(inputs.weight);
   const fillers = hist.axes.map((axis, i) => fillerOf(axis, inputs.axes[i]!, rows));
   if (rows.count === 0) return;
   grow(
@@ -42,7 +45,8 @@ export function fill(hist: HistData, values: FillByName | FillByPosition, option
   );
 
   const stride = strides(hist.axes);
-  const weights = inputs.weight === undefined ? undefined : readerOf(inputs.weight, rows, scratch.weights);
+  const weights = inputs.weight && readerOf(inputs.weight, rows, scratch.weights);
+  const samples = inputs.sample && readerOf(inputs.sample, rows, scratch.samples);
   let base = 0;
   const varying: { readonly cells: CellReader; readonly stride: number }[] = [];
   for (const [i, { cells }] of fillers.entries()) {
@@ -54,9 +58,37 @@ export function fill(hist: HistData, values: FillByName | FillByPosition, option
     const size = Math.min(blockSize, rows.count - start);
     const cells = blockCells(varying, base, start, size);
     if (rows.keep !== undefined) leaveOut(cells, rows.keep, start, size);
-    if (weights === undefined) count(hist.storage, cells, size);
-    else weigh(hist.storage, cells, weights(start, size), size);
+    store(hist.storage, cells, weights?.(start, size), samples?.(start, size), size);
   }
+}
+
+function store(
+  storage: Storage,
+  cells: Int32Array,
+  weights: Float64Array | undefined,
+  samples: Float64Array | undefined,
+  size: number,
+): void {
+  if (holdsMeans(storage)) average(storage, cells, samples!, weights, size);
+  else if (weights === undefined) count(storage, cells, size);
+  else weigh(storage, cells, weights, size);
+}
+
+function requireSamples(storage: Storage, inputs: FillInputs): void {
+  if (holdsMeans(storage) === (inputs.sample !== undefined)) return;
+  const message = holdsMeans(storage)
+    ? `A histogram with ${storage.kind} storage is filled with samples: give sample, what it averages.`
+    : `A histogram with ${storage.kind} storage takes no sample; storages of means, mean and weightedMean, do.`;
+  throw new CortadoError("UsageError", message, { code: "BadArgument" });
+}
+
+/** @throws UsageError: an int64 storage cannot hold a fraction, and does not drop it silently. */
+function requireWhole(weight: Input): void {
+  const values = "scalar" in weight ? [Number(weight.scalar)] : numbers(weight);
+  const at = Array.prototype.findIndex.call(values, (value) => !Number.isSafeInteger(value));
+  if (at < 0) return;
+  const message = `A weight of ${values[at]} does not fit an int64 storage, which holds whole numbers: use double or weight.`;
+  throw new CortadoError("UsageError", message, { code: "BadArgument" });
 }
 
 /** Values of rows `start` to `start + size`, valid until the next call. */
@@ -71,24 +103,45 @@ interface Filler {
 }
 
 function fillerOf(axis: Axis, input: Input, rows: Rows): Filler {
-  if (isCategorical(axis)) {
-    const { axis: grown, cells } = categoryCells(axis, input, rows);
-    if (typeof cells === "number") return { axis: grown, cells };
-    return { axis: grown, cells: (start, size, into) => into.set(cells.subarray(start, start + size)) };
-  }
+  if (isCategorical(axis)) return inAdvance(categoryCells(axis, input, rows));
   if ("scalar" in input) {
     if (typeof input.scalar === "string") throw notNumbers(input);
-    numericCells(axis, Float64Array.of(input.scalar), 1, scratch.cells);
+    if (!hasRows(rows)) return { axis, cells: -1 };
+    const value = Float64Array.of(input.scalar);
+    if (grows(axis)) {
+      const { axis: grown, cells } = growingCells(axis, [value], 1);
+      return { axis: grown, cells: cells[0]! };
+    }
+    numericCells(axis, value, 1, scratch.cells);
     return { axis, cells: scratch.cells[0]! };
   }
   const values = readerOf(input, rows, scratch.values);
+  if (axis.kind === "boolean") return inAdvance({ axis, cells: allCells(axis, values, rows.count) });
+  if (grows(axis)) return inAdvance(growingCells(axis, blocks(values, rows.count), rows.count, rows.keep));
   return { axis, cells: (start, size, into) => numericCells(axis, values(start, size), size, into) };
 }
 
-function numericCells(axis: NumericAxis, values: Float64Array, size: number, cells: Int32Array): void {
-  if (axis.kind === "regular") regularCells(axis, values, size, cells);
-  else if (axis.kind === "variable") variableCells(axis, values, size, cells);
-  else integerCells(axis, values, size, cells);
+/** Cells that were found before the first block is stored: the axis may have grown, or a value been refused. */
+function inAdvance({ axis, cells }: { readonly axis: Axis; readonly cells: Int32Array | number }): Filler {
+  if (typeof cells === "number") return { axis, cells };
+  return { axis, cells: (start, size, into) => into.set(cells.subarray(start, start + size)) };
+}
+
+function allCells(axis: NumericAxis, values: ValueReader, count: number): Int32Array {
+  const cells = new Int32Array(count);
+  let start = 0;
+  for (const block of blocks(values, count)) {
+    numericCells(axis, block, block.length, cells.subarray(start));
+    start += block.length;
+  }
+  return cells;
+}
+
+function* blocks(values: ValueReader, count: number): Generator<Float64Array> {
+  for (let start = 0; start < count; start += blockSize) {
+    const size = Math.min(blockSize, count - start);
+    yield values(start, size).subarray(0, size);
+  }
 }
 
 function readerOf(input: Input, rows: Rows, block: Float64Array): ValueReader {
@@ -154,9 +207,10 @@ function leaveOut(cells: Int32Array, keep: Uint8Array, start: number, size: numb
   for (let i = 0; i < size; i++) if (keep[start + i] === 0) cells[i] = -1;
 }
 
-/** Gives `hist` axes with more categories, and moves its content there. */
+/** Gives `hist` axes with more bins, and moves its content there. */
 function grow(hist: HistData, axes: readonly Axis[]): void {
   if (axes.every((axis, i) => axis === hist.axes[i])) return;
+  requireCells(axes);
   hist.storage = moveStorage(hist.storage, totalCells(axes), cellMap(hist.axes, axes));
   hist.axes = axes;
 }

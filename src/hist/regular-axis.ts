@@ -1,32 +1,66 @@
-import { type AxisText, axisText, badAxis, type FlowOptions, flowBins } from "./axis-options.ts";
+import { type AxisEnds, type AxisText, axisEnds, axisText, badArgument, type NumericOptions } from "./axis-options.ts";
+import { type AxisTransform, forward, inverse, requireTransform } from "./transform.ts";
 
 /** `bins` bins of equal width from `start` to `stop`; `start > stop` is allowed. */
-export interface RegularAxis extends AxisText {
+export interface RegularAxis extends AxisText, AxisEnds {
   readonly kind: "regular";
   readonly bins: number;
   readonly start: number;
   readonly stop: number;
-  readonly underflow: boolean;
-  readonly overflow: boolean;
+  /** The bins have one width in this function of the value. */
+  readonly transform?: AxisTransform;
   /** `bins + 1` edges; edge `i` is `(1 - i/bins) start + (i/bins) stop`, so an inner edge may be -2e-16 and not 0. */
   readonly edges: Float64Array;
 }
 
-/** @throws UsageError for a number of bins that is not a positive integer, or an empty or infinite range. */
-export function regular(bins: number, start: number, stop: number, options: FlowOptions = {}): RegularAxis {
-  if (!Number.isInteger(bins) || bins < 1) throw badAxis(`A regular axis needs at least one bin, not ${bins}.`);
+export interface RegularOptions extends NumericOptions {
+  readonly transform?: AxisTransform;
+}
+
+/**
+ * @throws UsageError for a number of bins that is not a positive integer, an empty or infinite range, a range outside
+ * of what the transform is defined for, or options that exclude each other.
+ */
+export function regular(bins: number, start: number, stop: number, options: RegularOptions = {}): RegularAxis {
+  const { transform } = options;
+  if (!Number.isInteger(bins) || bins < 1) throw badArgument(`A regular axis needs at least one bin, not ${bins}.`);
   if (!Number.isFinite(start) || !Number.isFinite(stop) || start === stop)
-    throw badAxis(`A regular axis cannot go from ${start} to ${stop}.`);
-  const edges = Float64Array.from({ length: bins + 1 }, (_, i) => (1 - i / bins) * start + (i / bins) * stop);
-  return { kind: "regular", ...axisText(options), bins, start, stop, ...flowBins(options), edges };
+    throw badArgument(`A regular axis cannot go from ${start} to ${stop}.`);
+  const ends = axisEnds(options, "continuous");
+  if (transform !== undefined) requireTransform(transform);
+  if (transform !== undefined && !(ends.underflow && ends.overflow && !ends.growth))
+    throw badArgument("A regular axis with a transform has both flow bins, is not circular and does not grow.");
+  const edges = Float64Array.from({ length: bins + 1 }, (_, i) => place(bins, start, stop, transform, i));
+  if (!edges.every(Number.isFinite))
+    throw badArgument(`A regular axis in ${JSON.stringify(transform)} cannot go from ${start} to ${stop}.`);
+  const scale = transform === undefined ? {} : { transform };
+  return { kind: "regular", ...axisText(options), bins, start, stop, ...ends, ...scale, edges };
+}
+
+/** The value at bin coordinate `i`, which may lie inside a bin: 0 is the first edge, 0.5 the first centre. */
+export function regularValue(axis: RegularAxis, i: number): number {
+  return place(axis.bins, axis.start, axis.stop, axis.transform, i);
+}
+
+function place(bins: number, start: number, stop: number, transform: AxisTransform | undefined, i: number): number {
+  const z = i / bins;
+  if (transform === undefined) return (1 - z) * start + z * stop;
+  return inverse(transform, (1 - z) * forward(transform, start) + z * forward(transform, stop));
 }
 
 /**
  * Cells of `count` values on this axis, flow cells included; -1 where a value has none. By arithmetic, never by
  * comparing with the edges: `z = (x - start) / (stop - start)`, bin `floor(z bins)`; `z < 0` is underflow, `z >= 1` and
- * NaN are overflow. Without overflow the upper edge itself (`z = 1`) belongs to the last bin.
+ * NaN are overflow. Without overflow the upper edge itself (`z = 1`) belongs to the last bin. With a transform the same
+ * of the transformed values; a circular axis drops the whole turns of `z`.
  */
 export function regularCells(axis: RegularAxis, values: Float64Array, count: number, cells: Int32Array): void {
+  if (axis.circular) circularCells(axis, values, count, cells);
+  else if (axis.transform !== undefined) transformedCells(axis, axis.transform, values, count, cells);
+  else evenCells(axis, values, count, cells);
+}
+
+function evenCells(axis: RegularAxis, values: Float64Array, count: number, cells: Int32Array): void {
   const { bins, start } = axis;
   const width = axis.stop - start;
   const first = axis.underflow ? 1 : 0;
@@ -37,5 +71,33 @@ export function regularCells(axis: RegularAxis, values: Float64Array, count: num
     const z = (values[i]! - start) / width;
     if (z < 1) cells[i] = z >= 0 ? first + ((z * bins) | 0) : under;
     else cells[i] = z === 1 ? edge : over;
+  }
+}
+
+function transformedCells(
+  axis: RegularAxis,
+  transform: AxisTransform,
+  values: Float64Array,
+  count: number,
+  cells: Int32Array,
+): void {
+  const { bins } = axis;
+  const start = forward(transform, axis.start);
+  const width = forward(transform, axis.stop) - start;
+  for (let i = 0; i < count; i++) {
+    const z = (forward(transform, values[i]!) - start) / width;
+    if (z < 1) cells[i] = z >= 0 ? 1 + ((z * bins) | 0) : 0;
+    else cells[i] = 1 + bins;
+  }
+}
+
+/** A `z` that rounding made 1 is the beginning of the next turn. */
+function circularCells(axis: RegularAxis, values: Float64Array, count: number, cells: Int32Array): void {
+  const { bins, start } = axis;
+  const width = axis.stop - start;
+  for (let i = 0; i < count; i++) {
+    const z = (values[i]! - start) / width;
+    const turn = z - Math.floor(z);
+    cells[i] = Number.isFinite(z) ? (turn < 1 ? (turn * bins) | 0 : 0) : bins;
   }
 }

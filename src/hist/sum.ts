@@ -1,6 +1,6 @@
 /**
  * Sum with compensation of rounding (Neumaier, "Rundungsfehleranalyse einiger Verfahren zur Summation endlicher
- * Summen", ZAMM 54, 1974): the order of the terms shows at most in the last bit.
+ * Summen", ZAMM 54, 1974): the order of the terms shows at most in the last bit. NaN for a sum with infinities.
  */
 export function sumOf(values: Float64Array): number {
   let sum = 0;
@@ -10,5 +10,5 @@ export function sumOf(values: Float64Array): number {
     lost += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum;
     sum = next;
   }
-  return Number.isFinite(lost) ? sum + lost : sum;
+  return sum + lost;
 }

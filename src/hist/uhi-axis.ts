@@ -1,17 +1,8 @@
 import { isCortadoError } from "../errors.ts";
-import { type Axis, axis } from "./axis.ts";
-import {
-  bad,
-  type Fields,
-  fieldsOf,
-  flag,
-  list,
-  number,
-  readMetadata,
-  readWriterInfo,
-  text,
-  unsupported,
-} from "./uhi-fields.ts";
+import { type Axis, axis, closeEdges, describeAxis } from "./axis.ts";
+import type { AxisEnds } from "./axis-options.ts";
+import type { AxisTransform } from "./transform.ts";
+import { bad, type Fields, fieldsOf, flag, list, number, readMetadata, readWriterInfo, text } from "./uhi-fields.ts";
 import { boost, type UhiMetadata } from "./uhi-schema.ts";
 
 const texts = ["metadata", "writer_info"];
@@ -30,7 +21,7 @@ export function readAxis(json: unknown, path: string): Axis {
       case "category_int":
         return categoryAxis(fieldsOf(json, path, ["type", "categories", "flow"], texts), path);
       case "boolean":
-        throw unsupported(`${path}.type`, type);
+        return booleanAxis(fieldsOf(json, path, ["type"], texts), path);
       default:
         throw bad(`${path}.type`, `is ${JSON.stringify(type)}, which is no kind of axis`);
     }
@@ -46,15 +37,23 @@ function readText(fields: Fields, path: string): { name: string; label: string; 
   return { name: text(metadata["name"]), label: text(metadata["label"]), notes };
 }
 
-function readFlow(fields: Fields, path: string, notes: UhiMetadata): { underflow: boolean; overflow: boolean } {
-  if (flag(fields, "circular", path)) throw unsupported(`${path}.circular`, true);
-  if (notes["growth"] === true) throw unsupported(`${path}.writer_info.${boost}.growth`, true);
-  return { underflow: flag(fields, "underflow", path), overflow: flag(fields, "overflow", path) };
+function readEnds(fields: Fields, path: string, notes: UhiMetadata): AxisEnds {
+  return {
+    underflow: flag(fields, "underflow", path),
+    overflow: flag(fields, "overflow", path),
+    circular: flag(fields, "circular", path),
+    growth: notes["growth"] === true,
+  };
+}
+
+function booleanAxis(fields: Fields, path: string): Axis {
+  const { name, label } = readText(fields, path);
+  return axis.boolean({ name, label });
 }
 
 function regularAxis(fields: Fields, path: string): Axis {
   const { notes, ...names } = readText(fields, path);
-  const options = { ...names, ...readFlow(fields, path, notes) };
+  const options = { ...names, ...readEnds(fields, path, notes) };
   const [bins, lower, upper] = [
     number(fields, "bins", path),
     number(fields, "lower", path),
@@ -71,7 +70,20 @@ function variableAxis(fields: Fields, path: string): Axis {
     if (typeof edge !== "number") throw bad(`${path}.edges`, `contains ${JSON.stringify(edge)}`);
     return edge;
   });
-  return axis.variable(edges, { ...names, ...readFlow(fields, path, notes) });
+  const options = { ...names, ...readEnds(fields, path, notes) };
+  const transform = readTransform(notes);
+  if (transform === undefined) return axis.variable(edges, options);
+  const [bins, lower, upper] = [notes["bins"], notes["lower"], notes["upper"]].map(Number) as [number, number, number];
+  const scaled = axis.regular(bins, lower, upper, { ...options, transform });
+  if (!closeEdges(scaled.edges, edges)) throw bad(`${path}.edges`, `are not ${describeAxis(scaled)} as its notes say`);
+  return { ...scaled, edges: Float64Array.from(edges) };
+}
+
+/** The transform of a regular axis that was written with its edges. One that we do not know stays a variable axis. */
+function readTransform(notes: UhiMetadata): AxisTransform | undefined {
+  const { transform, power } = notes;
+  if (transform === "log" || transform === "sqrt") return transform;
+  return transform === "pow" && typeof power === "number" ? { pow: power } : undefined;
 }
 
 function categoryAxis(fields: Fields, path: string): Axis {

@@ -8,11 +8,6 @@ export function bad(path: string, what: string): CortadoError {
   return new CortadoError("FormatError", `Not a UHI histogram: ${path} ${what}.`, { code: "NotUhi" });
 }
 
-export function unsupported(path: string, what: unknown): CortadoError {
-  const message = `Cannot read this UHI histogram: ${path} ${JSON.stringify(what)} is not supported.`;
-  return new CortadoError("FormatError", message, { code: "UnsupportedType" });
-}
-
 /** The fields of an object that has all of `required` and nothing besides `required` and `optional`. */
 export function fieldsOf(
   value: unknown,

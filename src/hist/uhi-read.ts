@@ -4,14 +4,14 @@ import { cellCount } from "./axis.ts";
 import { Hist } from "./hist.ts";
 import { flatValues, sparseValues } from "./uhi-arrays.ts";
 import { readAxis } from "./uhi-axis.ts";
-import { bad, fieldsOf, readMetadata, readWriterInfo, text, unsupported } from "./uhi-fields.ts";
+import { bad, type Fields, fieldsOf, readMetadata, readWriterInfo, text } from "./uhi-fields.ts";
+import { readStorage, storageArrays, storageKinds } from "./uhi-storage.ts";
 
 /**
  * A histogram from parsed UHI JSON with dense, sparse or empty storage.
  *
  * @param name the histogram's name in an error message
- * @throws FormatError: `NotUhi` naming the field that is wrong, `UnsupportedType` naming an axis or storage that is
- * not supported.
+ * @throws FormatError (`NotUhi`) naming the field that is wrong.
  */
 export function fromUhi(json: unknown, name = "histogram"): Hist {
   const fields = fieldsOf(json, name, ["axes", "storage"], ["uhi_schema", "metadata", "writer_info"]);
@@ -23,31 +23,34 @@ export function fromUhi(json: unknown, name = "histogram"): Hist {
   const own = axes.map((axis, i) => readAxis(axis, `${name}.axes[${i}]`));
 
   const path = `${name}.storage`;
-  const storage = fieldsOf(
-    fields["storage"],
-    path,
-    ["type"],
-    ["values", "variances", "index", "counts", "sum_of_weights", "sum_of_weights_squared"],
-  );
-  const kind = storage["type"] === "weighted" ? "weight" : storage["type"];
-  if (kind !== "double" && kind !== "weight") throw unsupported(`${path}.type`, storage["type"]);
+  const storage = fieldsOf(fields["storage"], path, ["type"], ["index", ...allArrays]);
+  const kind = storageKinds[storage["type"] as keyof typeof storageKinds];
+  if (kind === undefined)
+    throw bad(`${path}.type`, `is ${JSON.stringify(storage["type"])}, which is no kind of storage`);
+  const arrays = readArrays(storage, storageArrays[kind], own.map(cellCount), path);
+  const weighted = metadata["_variance_known"] === false || !(arrays["values"]?.every(isCount) ?? true);
   const hist = Hist.of(...own, { storage: kind, name: text(metadata["name"]), label: text(metadata["label"]) });
-  const shape = own.map(cellCount);
-  const arrays = kind === "weight" ? ["values", "variances"] : ["values"];
-  const given = arrays.filter((array) => array in storage);
-  if (given.length === 0 && !("index" in storage)) return hist;
-  for (const array of arrays) {
-    if (!(array in storage)) throw bad(path, `must contain ${array}`);
-    const at = `${path}.${array}`;
-    const cells =
-      "index" in storage
-        ? sparseValues(storage["index"], storage[array], shape, path, array)
-        : flatValues(storage[array], shape, at);
-    (array === "values" ? hist.storage.values : (hist.storage as { variances: Float64Array }).variances).set(cells);
-  }
-  if (hist.storage.kind === "double")
-    hist.storage.weighted = metadata["_variance_known"] === false || !hist.storage.values.every(isCount);
+  hist.storage = readStorage(kind, hist.storage.values.length, arrays, weighted);
   return hist;
+}
+
+const allArrays = [...new Set(Object.values(storageArrays).flat())];
+
+/** All of the arrays a storage has, or none where it is empty. */
+function readArrays(
+  storage: Fields,
+  names: readonly string[],
+  shape: readonly number[],
+  path: string,
+): Record<string, Float64Array> {
+  const { index } = storage;
+  if (index === undefined && !names.some((name) => name in storage)) return {};
+  const read = (name: string): Float64Array => {
+    if (!(name in storage)) throw bad(path, `must contain ${name}`);
+    if (index !== undefined) return sparseValues(index, storage[name], shape, path, name);
+    return flatValues(storage[name], shape, `${path}.${name}`);
+  };
+  return Object.fromEntries(names.map((name) => [name, read(name)]));
 }
 
 /** True for what a fill without weights can leave in a cell. */

@@ -20,18 +20,28 @@ export type UhiAxis =
   | (UhiFlow & { readonly type: "regular"; readonly lower: number; readonly upper: number; readonly bins: number })
   | (UhiFlow & { readonly type: "variable"; readonly edges: readonly number[] })
   | (UhiAxisText & { readonly type: "category_str"; readonly categories: readonly string[]; readonly flow: boolean })
-  | (UhiAxisText & { readonly type: "category_int"; readonly categories: readonly number[]; readonly flow: boolean });
+  | (UhiAxisText & { readonly type: "category_int"; readonly categories: readonly number[]; readonly flow: boolean })
+  | (UhiAxisText & { readonly type: "boolean" });
 
-export type UhiStorage =
-  | { readonly type: "double"; readonly values: UhiArray }
-  | { readonly type: "weighted"; readonly values: UhiArray; readonly variances: UhiArray };
+/** `A` is what an array of cells is written as: nested lists, or in a ZIP the name of the file that holds it. */
+export type UhiStorage<A = UhiArray> =
+  | { readonly type: "int" | "double"; readonly values: A }
+  | { readonly type: "weighted"; readonly values: A; readonly variances: A }
+  | { readonly type: "mean"; readonly counts: A; readonly values: A; readonly variances: A }
+  | {
+      readonly type: "weighted_mean";
+      readonly sum_of_weights: A;
+      readonly sum_of_weights_squared: A;
+      readonly values: A;
+      readonly variances: A;
+    };
 
-export interface UhiHistogram {
+export interface UhiHistogram<A = UhiArray> {
   readonly uhi_schema: 1;
   readonly metadata?: UhiMetadata;
   readonly axes: readonly UhiAxis[];
-  readonly storage: UhiStorage;
+  readonly storage: UhiStorage<A>;
 }
 
-/** The library whose notes on growth and integer axes are written and read. */
+/** The library whose notes on growth, transforms and integer axes are written and read. */
 export const boost = "boost-histogram";

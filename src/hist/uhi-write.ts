@@ -1,14 +1,10 @@
 import { CortadoError } from "../errors.ts";
-import { type Axis, cellCount } from "./axis.ts";
+import { type Axis, cellCount, type NumericAxis } from "./axis.ts";
 import type { HistData } from "./hist-data.ts";
-import {
-  boost,
-  type UhiArray,
-  type UhiAxis,
-  type UhiHistogram,
-  type UhiMetadata,
-  type UhiStorage,
-} from "./uhi-schema.ts";
+import type { RegularAxis } from "./regular-axis.ts";
+import type { AxisTransform } from "./transform.ts";
+import { boost, type UhiArray, type UhiAxis, type UhiHistogram, type UhiMetadata } from "./uhi-schema.ts";
+import { writeStorage } from "./uhi-storage.ts";
 
 export type { UhiHistogram } from "./uhi-schema.ts";
 
@@ -19,8 +15,16 @@ export type { UhiHistogram } from "./uhi-schema.ts";
  * @throws UsageError for a cell that is NaN or infinite, which JSON cannot hold, naming the cell.
  */
 export function toUhi(hist: HistData, key = ""): UhiHistogram {
+  const title = key === "" ? hist.name : key;
+  const nested = (cells: Float64Array, field: string): UhiArray => nest(finite(cells, field, shape, title), shape);
+  const shape = hist.axes.map(cellCount);
+  return uhiOf(hist, nested);
+}
+
+/** The same with the arrays of cells through `write`. */
+export function uhiOf<A>(hist: HistData, write: (cells: Float64Array, field: string) => A): UhiHistogram<A> {
   const { name, label, storage } = hist;
-  const weighted = storage.kind === "double" && storage.weighted;
+  const weighted = "weighted" in storage && storage.weighted;
   const metadata: UhiMetadata = {
     ...(name !== "" && { name }),
     ...(label !== "" && { label }),
@@ -30,7 +34,7 @@ export function toUhi(hist: HistData, key = ""): UhiHistogram {
     uhi_schema: 1,
     ...(Object.keys(metadata).length > 0 && { metadata }),
     axes: hist.axes.map(uhiAxis),
-    storage: uhiStorage(hist, key === "" ? name : key),
+    storage: writeStorage(storage, write),
   };
 }
 
@@ -39,40 +43,47 @@ function uhiAxis(axis: Axis): UhiAxis {
   switch (axis.kind) {
     case "regular":
     case "integer": {
-      const { start: lower, stop: upper, bins, underflow, overflow } = axis;
-      const text =
-        axis.kind === "integer" ? { metadata, writer_info: { [boost]: { orig_type: "Integer" } } } : { metadata };
-      return { type: "regular", lower, upper, bins, underflow, overflow, circular: false, ...text };
+      const { start: lower, stop: upper, bins } = axis;
+      if (axis.kind === "regular" && axis.transform !== undefined) return transformed(axis, axis.transform, metadata);
+      return { type: "regular", lower, upper, bins, ...flow(axis), ...notes(axis, metadata) };
     }
-    case "variable": {
-      const { underflow, overflow } = axis;
-      return { type: "variable", edges: [...axis.edges], underflow, overflow, circular: false, metadata };
-    }
+    case "variable":
+      return { type: "variable", edges: [...axis.edges], ...flow(axis), ...notes(axis, metadata) };
+    case "boolean":
+      return { type: "boolean", metadata };
     case "category":
-      return { type: "category_str", categories: axis.categories, flow: axis.overflow, ...growing(axis, metadata) };
+      return { type: "category_str", categories: axis.categories, flow: axis.overflow, ...notes(axis, metadata) };
     case "intCategory":
-      return { type: "category_int", categories: axis.categories, flow: axis.overflow, ...growing(axis, metadata) };
+      return { type: "category_int", categories: axis.categories, flow: axis.overflow, ...notes(axis, metadata) };
   }
 }
 
-function growing(
-  axis: { readonly growth: boolean },
-  metadata: { name: string; label: string },
-): Pick<UhiAxis, "metadata" | "writer_info"> {
-  return axis.growth ? { metadata, writer_info: { [boost]: { growth: true } } } : { metadata };
+/** UHI has no transforms: the edges are written, and what they were in the notes that `boost-histogram` reads. */
+function transformed(axis: RegularAxis, transform: AxisTransform, metadata: UhiMetadata): UhiAxis {
+  const { start: lower, stop: upper, bins } = axis;
+  const scale = typeof transform === "object" ? { transform: "pow", power: transform.pow } : { transform };
+  const writer_info = { [boost]: { ...scale, bins, lower, upper } };
+  return { type: "variable", edges: [...axis.edges], ...flow(axis), metadata, writer_info };
 }
 
-function uhiStorage(hist: HistData, name: string): UhiStorage {
-  const { storage } = hist;
-  const shape = hist.axes.map(cellCount);
-  const nested = (cells: Float64Array, field: string): UhiArray => {
-    const bad = cells.findIndex((cell) => !Number.isFinite(cell));
-    if (bad >= 0) throw notFinite(name, field, cells[bad]!, position(bad, shape));
-    return nest(cells, shape);
-  };
-  const values = nested(storage.values, "values");
-  if (storage.kind === "double") return { type: "double", values };
-  return { type: "weighted", values, variances: nested(storage.variances, "variances") };
+function flow({ underflow, overflow, circular }: NumericAxis): {
+  readonly underflow: boolean;
+  readonly overflow: boolean;
+  readonly circular: boolean;
+} {
+  return { underflow, overflow, circular };
+}
+
+function notes(axis: Axis, metadata: UhiMetadata): Pick<UhiAxis, "metadata" | "writer_info"> {
+  const found = { ...(axis.kind === "integer" && { orig_type: "Integer" }), ...(axis.growth && { growth: true }) };
+  return Object.keys(found).length === 0 ? { metadata } : { metadata, writer_info: { [boost]: found } };
+}
+
+/** @throws UsageError naming the first cell that is NaN or infinite. */
+function finite(cells: Float64Array, field: string, shape: readonly number[], title: string): Float64Array {
+  const bad = cells.findIndex((cell) => !Number.isFinite(cell));
+  if (bad >= 0) throw notFinite(title, field, cells[bad]!, position(bad, shape));
+  return cells;
 }
 
 /** Nested lists of the given shape; without axes a list of the one cell. */

@@ -1,6 +1,6 @@
 import { CortadoError } from "../errors.ts";
+import { poissonInterval } from "../hist/index.ts";
 import type { Binned } from "./binned.ts";
-import { poissonInterval } from "./poisson-interval.ts";
 
 /** Lower and upper ends of the error bars of the bins. */
 export interface BinErrors {

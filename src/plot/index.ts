@@ -4,7 +4,6 @@ export type { Figure } from "./figure.ts";
 export type { PlotOptions } from "./options.ts";
 export { palette, sixColours, tenColours } from "./palette.ts";
 export { type PointsOptions, points } from "./points.ts";
-export { type Interval, oneSigma, poissonInterval } from "./poisson-interval.ts";
 export {
   type ReportBlock,
   type ReportCell,

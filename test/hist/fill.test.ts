@@ -329,7 +329,7 @@ describe("errors, after which nothing has been filled", () => {
 
   test("by position", () => {
     expect(() => make().fill([1, 2])).toThrow("3 axes, but 2 values");
-    expect(() => make().fill(["a", 1, 2], { sample: [1] } as object)).toThrow('no option "sample"');
+    expect(() => make().fill(["a", 1, 2], { weights: [1] } as object)).toThrow('no option "weights"');
     expect(() => Hist.of(axis.regular(1, 0, 1)).fill({ x: 1 })).toThrow('no axis "x"');
     expect(() => Hist.of(axis.regular(1, 0, 1)).fill({})).toThrow("Axis 0 has no name");
   });

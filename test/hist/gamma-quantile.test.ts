@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { gammaQuantile, logGamma } from "../../src/plot/gamma-quantile.ts";
+import { gammaQuantile, logGamma } from "../../src/hist/gamma-quantile.ts";
 
 test("log gamma of whole and half numbers", () => {
   for (const [a, gamma] of [

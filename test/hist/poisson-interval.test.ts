@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { poissonInterval } from "../../src/plot/index.ts";
+import { poissonInterval } from "../../src/hist/index.ts";
 
 /** exp(-mu) mu^k / k! summed from 0 to n. */
 function atMost(n: number, mu: number): number {

@@ -1,25 +1,20 @@
 /** Cases in the form of oracles/hist.json, run against our histograms. The small fixture of our own has the same form. */
 import { expect } from "vitest";
-import { isCortadoError } from "../../src/errors.ts";
 import {
   type Axis,
   axis,
-  cellCount,
-  centers,
   type FillByName,
   type FillByPosition,
-  type FillValue,
-  firstBin,
+  type FillOptions,
   fromUhi,
   Hist,
-  isCategorical,
-  type NumericAxis,
   type StorageKind,
-  widths,
 } from "../../src/hist/index.ts";
 import { fromList } from "../../src/jagged/index.ts";
+import { runIntervals } from "./reference-intervals.ts";
+import { runOperation } from "./reference-operations.ts";
+import { expectState, type Json, numbers, type State } from "./reference-state.ts";
 
-type Json = unknown;
 interface AxisSpec {
   readonly type: string;
   readonly [option: string]: Json;
@@ -34,265 +29,142 @@ export interface Spec {
   readonly storage: string;
   readonly fills?: readonly Fill[];
 }
-interface Typed {
-  readonly type: string;
-  readonly data: Json;
-}
-interface UhiAxis {
-  readonly lower?: number;
-  readonly upper?: number;
-  readonly metadata?: object;
-}
-interface State {
-  readonly uhi: {
-    readonly axes: readonly UhiAxis[];
-    readonly storage: { readonly type: string };
-  };
-  readonly shape: readonly number[];
-  readonly extent: readonly number[];
-  readonly sum: Json;
-  readonly sum_flow: Json;
-}
 export interface ReferenceCase {
   readonly id: string;
   readonly spec?: Spec;
   readonly spec2?: Spec;
-  readonly inputs?: { readonly [column: string]: Typed };
+  readonly inputs?: { readonly [column: string]: { readonly type: string; readonly data: Json } };
   readonly interval?: string;
+  readonly args?: { readonly [name: string]: Json };
+  readonly result?: Json;
   readonly filled?: State | { readonly error: string };
   readonly ops?: readonly { readonly op: readonly [string, ...Json[]]; readonly result: Json }[];
+  readonly [table: string]: Json;
 }
 
-/** What a case came to: how many operations were compared, and why others were left. */
-export interface Outcome {
-  readonly ran: boolean;
-  readonly ops: number;
-  readonly left: readonly string[];
+/**
+ * Where we differ from the reference on purpose, by case: the operations that are not compared ("filled" is the state
+ * after the fills), and why. What we do instead has tests of its own in the file named.
+ */
+export const deviations: readonly { readonly id: RegExp; readonly ops: readonly string[]; readonly why: string }[] = [
+  { id: /^int64-weighted$/, ops: ["filled"], why: "a fraction is refused, not cut off (fill-storages.test.ts)" },
+  {
+    id: /^jagged-(fill-none|direct)$/,
+    ops: ["filled"],
+    why: "fill flattens lists and leaves out what is missing, as fill_flattened does (fill.test.ts)",
+  },
+  {
+    id: /^variable_circular-/,
+    ops: ["edges", "centers", "widths", "density", "filled axes"],
+    why: "the reference gives wrong edges for circular variable axes, its contents are right (circular.test.ts)",
+  },
+  {
+    id: /^variable_growth-nonfinite$/,
+    ops: ["filled", "edges"],
+    why: "the reference counts NaN that came before a new bin in that bin, we in overflow (fill-axes.test.ts)",
+  },
+  {
+    id: /^arith-other-flow$/,
+    ops: ["add"],
+    why: "the sum has the flow bins of both; the reference loses those of the right (hist.test.ts)",
+  },
+];
+
+function deviates(id: string, op: string): boolean {
+  return deviations.some((d) => d.id.test(id) && d.ops.includes(op));
 }
 
-const leave = (reason: string): Outcome => ({ ran: false, ops: 0, left: [reason] });
-
-/** Why histograms of this spec are not supported yet; undefined if they are. */
-export function whyNot(spec: Spec): string | undefined {
-  if (spec.storage !== "double" && spec.storage !== "weight") return `storage ${spec.storage}`;
-  for (const a of spec.axes) {
-    if (a.type === "boolean") return "boolean axis";
-    for (const option of ["transform", "circular"]) if (a[option] !== undefined) return `${option} axis`;
-    if (a["growth"] === true && !a.type.endsWith("category")) return "growing numeric axis";
-  }
-  return undefined;
-}
-
-export function runCase(reference: ReferenceCase): Outcome {
-  if (reference.interval !== undefined) return leave("intervals");
-  if (reference.inputs !== undefined) return runJagged(reference);
-  const { spec, spec2, filled, ops = [] } = reference;
-  if (spec === undefined) return leave("no histogram");
-  const reason = whyNot(spec) ?? (spec2 && whyNot(spec2));
-  if (reason !== undefined) return leave(reason);
+/** Compares everything a case holds, and gives the number of comparisons. An unknown operation is an error. */
+export function runCase(reference: ReferenceCase): number {
+  const { id, interval, inputs, spec, filled } = reference;
+  if (interval !== undefined || id === "intervals-quantiles") return runIntervals(reference);
+  if (deviates(id, "filled")) return 0;
+  if (inputs !== undefined) return runJagged(reference);
+  if (spec === undefined) throw new Error(`${id} has no histogram`);
   if (filled !== undefined && "error" in filled) {
     expect(() => build(spec)).toThrow(
       expect.objectContaining({ kind: expect.stringMatching(/ShapeError|UsageError/) }),
     );
-    return { ran: true, ops: 0, left: [] };
+    return 1;
   }
   const hist = build(spec);
-  if (filled !== undefined) expectState(hist, filled);
-  const left: string[] = [];
-  let count = 0;
-  for (const { op, result } of ops) {
-    const why = runOperation(hist, spec2 && build(spec2), op, result);
-    if (why === undefined) count++;
-    else left.push(why);
+  if (filled !== undefined) expectState(hist, filled, !deviates(id, "filled axes"));
+  let compared = 1;
+  for (const { op, result } of reference.ops ?? []) {
+    if (deviates(id, op[0])) continue;
+    runOperation(hist, reference.spec2 && build(reference.spec2), op, result);
+    compared++;
   }
-  return { ran: true, ops: count, left };
+  expect(hist.equals(build(spec))).toBe(true);
+  return compared;
 }
 
 /** The columns are filled as they are; what the reference flattens first is the same histogram. */
-function runJagged({ inputs = {}, filled }: ReferenceCase): Outcome {
-  if (filled === undefined || "error" in filled) return leave("jagged input the reference refuses and we fill");
-  const empty = { ...filled.uhi, storage: { type: filled.uhi.storage.type } };
-  const hist = fromUhi(empty);
-  const column = ({ type, data }: Typed) => fromList(data as never, type.replace(/^\d+ \* /, ""));
+function runJagged({ inputs = {}, filled }: ReferenceCase): number {
+  if (filled === undefined || "error" in filled) throw new Error("jagged input that the reference refuses");
+  const hist = fromUhi({ ...filled.uhi, storage: { type: filled.uhi.storage.type } });
+  const column = ({ type, data }: { type: string; data: Json }) =>
+    fromList(data as never, type.replace(/^\d+ \* /, ""));
   hist.fill(Object.fromEntries(Object.entries(inputs).map(([name, typed]) => [name, column(typed)])));
   expectState(hist, filled);
-  return { ran: true, ops: 0, left: [] };
+  return 1;
 }
 
+const storages: { readonly [name: string]: StorageKind } = {
+  double: "double",
+  int64: "int64",
+  weight: "weight",
+  mean: "mean",
+  weighted_mean: "weightedMean",
+  unlimited: "double",
+};
+
 function build(spec: Spec): Hist {
-  const hist = Hist.of(...spec.axes.map(axisOf), { storage: spec.storage as StorageKind });
-  for (const { values, ...options } of spec.fills ?? []) {
-    const given = Array.isArray(values) ? values.map(numbers) : mapValues(values as object, numbers);
-    hist.fill(given as FillByName | FillByPosition, mapValues(options, numbers) as { weight?: FillValue });
+  const storage = storages[spec.storage];
+  if (storage === undefined) throw new Error(`no storage ${spec.storage}`);
+  const hist = Hist.of(...spec.axes.map(axisOf), { storage });
+  for (const { values, ...extras } of spec.fills ?? []) {
+    const given = Array.isArray(values) ? values.map(numbers) : mapValues(values as object);
+    hist.fill(given as FillByName | FillByPosition, mapValues(extras) as FillOptions);
   }
   return hist;
 }
 
+const known = ["type", "bins", "start", "stop", "edges", "categories", "transform"];
+const options = ["name", "label", "underflow", "overflow", "flow", "growth", "circular"];
+
 function axisOf(spec: AxisSpec): Axis {
-  const options = spec as { name?: string; label?: string; growth?: boolean };
+  for (const option of Object.keys(spec))
+    if (!known.includes(option) && !options.includes(option)) throw new Error(`no axis option ${option}`);
+  const own = spec as { name?: string; label?: string; growth?: boolean };
+  const { start, stop } = spec as { start?: number; stop?: number };
   switch (spec.type) {
     case "regular":
-      return axis.regular(spec["bins"] as number, spec["start"] as number, spec["stop"] as number, options);
+      return axis.regular(spec["bins"] as number, start!, stop!, {
+        ...own,
+        ...transformOf(spec["transform"]),
+      } as object);
     case "variable":
-      return axis.variable(spec["edges"] as number[], options);
+      return axis.variable(spec["edges"] as number[], own);
     case "integer":
-      return axis.integer(spec["start"] as number, spec["stop"] as number, options);
+      return axis.integer(start!, stop!, own);
+    case "boolean":
+      return axis.boolean(own);
     case "strcategory":
-      return axis.category(options.name ?? "", { ...options, growth: options.growth ?? false });
+      return axis.category(own.name ?? "", { ...own, growth: own.growth ?? false });
     case "intcategory":
-      return axis.intCategory(options.name ?? "", { ...options, growth: options.growth ?? false });
+      return axis.intCategory(own.name ?? "", { ...own, growth: own.growth ?? false });
     default:
       throw new Error(`no axis ${spec.type}`);
   }
 }
 
-function runOperation(
-  hist: Hist,
-  other: Hist | undefined,
-  op: readonly [string, ...Json[]],
-  result: Json,
-): string | undefined {
-  const [name, argument] = op;
-  const flow = argument === true;
-  const expected = (result as Typed | undefined)?.data;
-  switch (name) {
-    case "values":
-      close(hist.values({ flow }), expected);
-      return undefined;
-    case "variances":
-      if (expected === null) expect(hist.variances({ flow })).toBeUndefined();
-      else close(hist.variances({ flow }), expected);
-      return undefined;
-    case "sum":
-      expectSum(hist, flow, expected ?? (result as { accumulator: Json }).accumulator);
-      return undefined;
-    case "edges":
-      closeEdges((hist.axes[0] as NumericAxis).edges, expected);
-      return undefined;
-    case "centers":
-      closeEdges(centers(hist.axes[0] as NumericAxis), expected);
-      return undefined;
-    case "widths":
-      closeEdges(widths(hist.axes[0] as NumericAxis), expected, hist.axes[0] as NumericAxis);
-      return undefined;
-    case "axis_index":
-      expect((argument as Json[]).map((value) => binOf(hist.axes[0]!, numbers(value)))).toEqual(expected);
-      return undefined;
-    case "add":
-      return runAdd(hist, other!, result);
-    default:
-      return `operation ${name}`;
-  }
+function transformOf(name: Json): object {
+  if (name === undefined) return {};
+  const power = /^pow:(.*)$/.exec(name as string)?.[1];
+  return { transform: power === undefined ? name : { pow: Number(power) } };
 }
 
-function runAdd(hist: Hist, other: Hist, result: Json): string | undefined {
-  if ((result as object) instanceof Object && "error" in (result as object)) {
-    let error: unknown;
-    try {
-      hist.add(other);
-    } catch (e) {
-      error = e;
-    }
-    expect(isCortadoError(error, "MergeError")).toBe(true);
-    return undefined;
-  }
-  const more = other.axes.some((a, i) => cellCount(a) > cellCount(hist.axes[i]!) && !isCategorical(a));
-  if (more) return "addition where we keep the flow bins of both";
-  expectState(hist.add(other), (result as { hist: State }).hist);
-  return undefined;
-}
-
-/** The bin of a value: -1 for underflow, the number of bins for overflow, as the reference counts. */
-function binOf(a: Axis, value: Json): number {
-  const flowing: Axis = isCategorical(a) ? a : { ...a, underflow: true };
-  const cells = Hist.of(flowing)
-    .fill([value as FillValue])
-    .values({ flow: true });
-  const cell = cells.indexOf(1);
-  return cell < 0 ? cells.length - firstBin(flowing) : cell - firstBin(flowing);
-}
-
-function expectState(hist: Hist, state: State): void {
-  const { axes } = JSON.parse(JSON.stringify(Hist.of(...hist.axes)));
-  for (const [i, expected] of state.uhi.axes.map(withoutPlaceholder).entries()) {
-    const { lower, upper, ...rest } = expected;
-    expect(axes[i]).toMatchObject(rest);
-    expect(Object.keys(axes[i]).toSorted()).toEqual(Object.keys(expected).toSorted());
-    if (lower !== undefined) closeEdges([axes[i].lower, axes[i].upper], [lower, upper]);
-  }
-  expect(axes.length).toBe(state.uhi.axes.length);
-  const { type, values, variances } = state.uhi.storage as { type: string; values: Json; variances?: Json };
-  expect(hist.storage.kind === "weight" ? "weighted" : hist.storage.kind).toBe(type);
-  close(hist.storage.values, values);
-  if (hist.storage.kind === "weight") close(hist.storage.variances, variances);
-  expectWritten(hist, values, variances);
-  expect(hist.shape()).toEqual(state.shape);
-  expect(hist.shape({ flow: true })).toEqual(state.extent);
-  expectSum(hist, false, state.sum);
-  expectSum(hist, true, state.sum_flow);
-}
-
-/** The JSON nests as the reference nests; a cell that JSON cannot hold is refused. */
-function expectWritten(hist: Hist, values: Json, variances: Json): void {
-  if (/"(nan|-?inf)"/.test(JSON.stringify([values, variances]))) {
-    expect(() => JSON.stringify(hist)).toThrow(/cell \[\d/);
-    return;
-  }
-  const written = JSON.parse(JSON.stringify(hist)).storage;
-  expect(skeleton(written.values)).toBe(skeleton(Array.isArray(values) ? values : [values]));
-  close(written.values.flat(9), values);
-}
-
-const skeleton = (nested: Json): string => JSON.stringify(nested).replace(/[^[\],]+/g, "n");
-
-/** The reference writes "Axis 0" as the label of an axis without a name. */
-function withoutPlaceholder(a: UhiAxis): UhiAxis {
-  const { name, label } = a.metadata as { name: string; label: string };
-  return { ...a, metadata: { name, label: name === "" && /^Axis \d+$/.test(label) ? "" : label } };
-}
-
-function expectSum(hist: Hist, flow: boolean, expected: Json): void {
-  if (typeof expected === "object") {
-    const { value, variance } = expected as { value: Json; variance: Json };
-    close([hist.sum({ flow }), hist.sumVariance({ flow }) as number], [value, variance]);
-  } else close([hist.sum({ flow })], [expected]);
-}
-
-/** Equal shape; integers exactly, others to a relative 1e-13 as the oracles promise for weighted sums. */
-function close(found: ArrayLike<number> | undefined, expected: Json): void {
-  const want = ([expected].flat(9) as Json[]).map(numbers) as number[];
-  const have = Array.from(found ?? []);
-  expect(have.length).toBe(want.length);
-  want.forEach((value, i) => {
-    if (!Number.isFinite(value)) expect(have[i]).toBe(value);
-    else if (Number.isInteger(value)) expect(have[i]).toBe(value === 0 ? have[i]! * 0 : value);
-    else expect(Math.abs(have[i]! - value)).toBeLessThanOrEqual(1e-13 * Math.abs(value));
-  });
-}
-
-/**
- * Edges agree exactly where the bins of a regular axis have a dyadic width, else to 1e-15 of the range: the reference
- * keeps start and stop - start, and its last edge is the rounded sum of the two.
- */
-function closeEdges(found: ArrayLike<number>, expected: Json, axis?: NumericAxis): void {
-  const have = Array.from(found);
-  const want = expected as number[];
-  const edges = axis === undefined ? want : [...axis.edges];
-  const scale = Math.max(...edges.map(Math.abs));
-  const exact = Number.isInteger(((edges.at(-1)! - edges[0]!) / (edges.length - 1)) * 1024);
-  expect(have.length).toBe(want.length);
-  want.forEach((edge, i) => {
-    expect(Math.abs(have[i]! - edge)).toBeLessThanOrEqual(exact ? 0 : 1e-15 * scale);
-  });
-}
-
-/** "nan", "inf" and "-inf" as numbers, at any depth. */
-function numbers(value: Json): Json {
-  if (Array.isArray(value)) return value.map(numbers);
-  const words: Record<string, number> = { nan: Number.NaN, inf: Infinity, "-inf": -Infinity };
-  return typeof value === "string" ? (words[value] ?? value) : value;
-}
-
-function mapValues(object: object, map: (value: Json) => Json): object {
-  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, map(value)]));
+function mapValues(object: object): object {
+  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, numbers(value)]));
 }

@@ -1,4 +1,4 @@
-import { type Axis, axis, type FlowOptions, Hist, type StorageKind } from "../../src/hist/index.ts";
+import { type Axis, axis, type FillValue, type FlowOptions, Hist, type StorageKind } from "../../src/hist/index.ts";
 
 const flows: [string, FlowOptions][] = [
   ["", {}],
@@ -15,6 +15,18 @@ const numeric: [string, (options: FlowOptions) => Axis][] = [
   ["integer", (o) => axis.integer(-1, 4, o)],
 ];
 
+const ended: [string, Axis][] = [
+  ["log", axis.regular(5, 0.1, 100, { name: "x", transform: "log" })],
+  ["sqrt", axis.regular(4, 0, 9, { name: "x", transform: "sqrt" })],
+  ["pow", axis.regular(3, 1, 64, { name: "x", transform: { pow: 0.25 } })],
+  ["circular", axis.regular(7, -1, 4, { name: "x", circular: true })],
+  ["integer-circular", axis.integer(-1, 3, { name: "x", circular: true })],
+  ["growing", axis.regular(3, 0, 0.6, { name: "x", growth: true })],
+  ["variable-growing", axis.variable([0, 0.3, 1], { name: "x", growth: true })],
+  ["integer-growing", axis.integer(0, 2, { name: "x", growth: true })],
+  ["boolean", axis.boolean({ name: "x" })],
+];
+
 const categorical: [string, Axis][] = [
   ["category", axis.category("d", { label: "dataset" })],
   ["category-fixed", axis.category("d", { categories: ["ttbar", "wjets"] })],
@@ -29,12 +41,22 @@ const weight = x.map((_, i) => 0.1 * i - 0.3);
 const words = x.map((_, i) => ["ttbar", "wjets", "", 'quote " and é'][i % 4]!);
 const integers = x.map((_, i) => [2, -1, 7][i % 3]!);
 
+function valuesFor(a: Axis): FillValue {
+  if (a.kind === "category") return words;
+  if (a.kind === "boolean") return integers.map((i) => (i > 0 ? 1 : 0));
+  return a.kind === "intCategory" ? integers : x;
+}
+
 function filled(name: string, storage: StorageKind): (axes: readonly Axis[]) => Hist {
   return (axes) => {
     const hist = Hist.of(...axes, { storage, name, label: `${name} label` });
     if (name.includes("empty")) return hist;
-    const values = axes.map((a) => (a.kind === "category" ? words : a.kind === "intCategory" ? integers : x));
-    return hist.fill(values).fill(values, { weight });
+    const values = axes.map(valuesFor);
+    const sample = storage.endsWith("ean") ? { sample: x.map((_, i) => 7 + 1.5 ** i) } : {};
+    const weights = storage === "int64" ? x.map((_, i) => i) : weight;
+    return hist
+      .fill(values, sample)
+      .fill(values, { ...sample, weight: storage === "mean" ? x.map((_, i) => i) : weights });
   };
 }
 
@@ -44,6 +66,7 @@ export function everyPair(): Map<string, Hist> {
     ...numeric.flatMap(([kind, make]) =>
       flows.map(([flow, o]): [string, Axis[]] => [`${kind}${flow}`, [make({ name: "x", label: "x [GeV]", ...o })]]),
     ),
+    ...ended.map(([kind, a]): [string, Axis[]] => [kind, [a]]),
     ...categorical.map(([kind, a]): [string, Axis[]] => [kind, [a]]),
     ["unnamed", [axis.regular(2, 0, 1)]],
     ["two", [axis.category("d"), axis.regular(3, 0, 3, { name: "x" })]],
@@ -57,7 +80,7 @@ export function everyPair(): Map<string, Hist> {
       ],
     ],
   ];
-  const storages: readonly StorageKind[] = ["double", "weight"];
+  const storages: readonly StorageKind[] = ["double", "int64", "weight", "mean", "weightedMean"];
   const pairs = axes.flatMap(([kind, a]) =>
     storages.map((storage): [string, Hist] => [`${kind}-${storage}`, filled(`${kind}-${storage}`, storage)(a)]),
   );

@@ -2,14 +2,23 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { axis, fromUhi, Hist, parseUhi, toUhi } from "../../src/hist/index.ts";
+import { close } from "./reference-state.ts";
 import { everyPair } from "./uhi-pairs.ts";
+
+/** UHI keeps variances of means and not what we sum, so that these come back up to rounding. */
+function expectSame(again: Hist, hist: Hist): void {
+  expect({ ...again, storage: again.storage.kind }).toStrictEqual({ ...hist, storage: hist.storage.kind });
+  if (!hist.storage.kind.endsWith("ean")) expect(again.storage).toStrictEqual(hist.storage);
+  for (const [array, cells] of Object.entries(hist.storage))
+    if (cells instanceof Float64Array) close(again.storage[array as "values"], [...cells], true);
+}
 
 describe("written and read again", () => {
   test.each([...everyPair()])("%s", (_, hist) => {
     const text = JSON.stringify(hist);
     const again = fromUhi(JSON.parse(text));
-    expect(again).toStrictEqual(hist);
-    expect(JSON.stringify(again)).toBe(text);
+    expectSame(again, hist);
+    if (!hist.storage.kind.endsWith("ean")) expect(JSON.stringify(again)).toBe(text);
   });
 
   test("the JSON of a small histogram, whole", () => {
@@ -181,14 +190,34 @@ describe("reading", () => {
     );
   });
 
-  const later: [string, object][] = [
-    ["boolean axes", { ...good, axes: [{ type: "boolean" }] }],
-    ["circular axes", { ...good, axes: [{ ...regular, circular: true }] }],
-    ["growing numeric axes", { ...good, axes: [{ ...regular, writer_info: { "boost-histogram": { growth: true } } }] }],
-    ["other storages", { ...good, storage: { type: "mean" } }],
-  ];
-  test.each(later)("%s are refused as not supported", (_, json) => {
-    expect(() => fromUhi(json, "h")).toThrow(expect.objectContaining({ fields: { code: "UnsupportedType" } }));
+  test("boolean and circular axes, axes that grow, all storages", () => {
+    const growing = { ...regular, overflow: true, writer_info: { "boost-histogram": { growth: true } } };
+    expect(read([{ type: "boolean" }], { type: "int" }).axes[0]).toEqual(axis.boolean());
+    const circular = { ...regular, underflow: false, overflow: true, circular: true };
+    expect(read([circular], { type: "mean" }).axes[0]).toEqual(axis.regular(2, 0, 1, { circular: true }));
+    expect(read([growing], { type: "weighted_mean" }).axes[0]).toEqual(axis.regular(2, 0, 1, { growth: true }));
+  });
+
+  test("a transform stands in the notes of an axis of edges", () => {
+    const log = axis.regular(2, 1, 100, { transform: "log" });
+    const [written] = toUhi(Hist.of(log)).axes as unknown as [{ edges: number[] }];
+    expect(written).toMatchObject({
+      type: "variable",
+      writer_info: { "boost-histogram": { transform: "log", bins: 2 } },
+    });
+    expect(read([written], { type: "int" }).axes[0]).toEqual(log);
+    expect(() => read([{ ...written, edges: [1, 20, 100] }], { type: "int" })).toThrow(
+      "h.axes[0].edges are not regular(2",
+    );
+    const other = { ...written, writer_info: { "boost-histogram": { transform: "cube" } } };
+    expect(read([other], { type: "int" }).axes[0]?.kind).toBe("variable");
+  });
+
+  test("the variance of one sample is no number, and is written as 0", () => {
+    const mean = Hist.of(axis.regular(2, 0, 2), { storage: "mean" }).fill([[0.5, 1.5, 1.5]], { sample: [3, 4, 6] });
+    const storage = { type: "mean", counts: [0, 1, 2, 0], values: [0, 3, 5, 0], variances: [0, 0, 2, 0] };
+    expect(toUhi(mean).storage).toEqual(storage);
+    expect(fromUhi(toUhi(mean))).toStrictEqual(mean);
   });
 });
 
@@ -211,16 +240,11 @@ else
       expect(() => parseUhi(readFileSync(file, "utf8"))).toThrow(field);
     });
 
-    test.each(files("valid"))("%s is read, but for kinds of a later version", (file) => {
+    test.each(files("valid"))("%s is read, written and read again", (file) => {
       const names = Object.keys(JSON.parse(readFileSync(file, "utf8").replace(/NaN|-?Infinity/g, "0")));
       const text = readFileSync(file, "utf8");
-      try {
-        const hists = parseUhi(text);
-        expect([...hists.keys()]).toEqual(names);
-        for (const [name, hist] of hists) expect(fromUhi(toUhi(hist), name)).toStrictEqual(hist);
-      } catch (error) {
-        expect(error).toMatchObject({ kind: "FormatError", fields: { code: "UnsupportedType" } });
-        expect(text).toMatch(/"type": "(int|mean|weighted_mean|boolean)"/);
-      }
+      const hists = parseUhi(text);
+      expect([...hists.keys()]).toEqual(names);
+      for (const [name, hist] of hists) expectSame(fromUhi(toUhi(hist), name), hist);
     });
   });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { axis, Hist } from "../../src/hist/index.ts";
+import { axis, Hist, poissonInterval } from "../../src/hist/index.ts";
 import { binned } from "../../src/plot/binned.ts";
-import { binErrors, poissonInterval } from "../../src/plot/index.ts";
+import { binErrors } from "../../src/plot/index.ts";
 import { contents, counts } from "../fixtures/plot-hists.ts";
 
 test("counts have Poisson intervals", () => {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { points, poissonInterval } from "../../src/plot/index.ts";
+import { poissonInterval } from "../../src/hist/index.ts";
+import { points } from "../../src/plot/index.ts";
 import { contents, counts, data, met } from "../fixtures/plot-hists.ts";
 import { column, layers, normalised, rows, texts } from "../fixtures/plot-read-back.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { axis, Hist } from "../../src/hist/index.ts";
-import { poissonInterval, step } from "../../src/plot/index.ts";
+import { axis, Hist, poissonInterval } from "../../src/hist/index.ts";
+import { step } from "../../src/plot/index.ts";
 import { contents, counts, met } from "../fixtures/plot-hists.ts";
 import { axisTitle, column, layers, normalised, rows, texts, yScale } from "../fixtures/plot-read-back.ts";
 

@@ -1,0 +1,97 @@
+/** Where on an axis a word of a selection points. */
+import { CortadoError, nearest, whatExists } from "../errors.ts";
+import {
+  type AnyCategoryAxis,
+  type Axis,
+  axisTitle,
+  binCount,
+  firstBin,
+  isCategorical,
+  type NumericAxis,
+  numericCells,
+} from "./axis.ts";
+import { badArgument } from "./axis-options.ts";
+import type { Loc, Place } from "./selection.ts";
+
+/** An axis and what it is called in a message. */
+export interface Titled<A extends Axis = Axis> {
+  readonly axis: A;
+  readonly title: string;
+}
+
+export const titled = (axis: Axis, position: number): Titled => ({ axis, title: axisTitle(axis, position) });
+
+/**
+ * The bin that a place means: -1 is underflow, the number of bins is overflow, whether or not the axis has them. A number
+ * may lie outside.
+ *
+ * @throws UsageError for a category that does not exist, or a place that is none.
+ */
+export function binAt(at: Titled, place: Place): number {
+  const { axis } = at;
+  if (typeof place === "number") {
+    if (!Number.isInteger(place))
+      throw badArgument(`A bin of ${at.title} has a whole number, not ${place}; loc(${place}) is the bin of a value.`);
+    return place < 0 ? place + binCount(axis) : place;
+  }
+  if ("value" in place) return binOfValue(at, place.value) + place.offset;
+  return place.place === "underflow" ? -1 : binCount(axis);
+}
+
+/**
+ * The cell of the one bin that a place means.
+ *
+ * @throws UsageError where the axis has no such bin.
+ */
+export function cellAt(at: Titled, place: Place): number {
+  const { axis, title } = at;
+  const bin = typeof place === "number" && place < -binCount(axis) ? Number.NaN : binAt(at, place);
+  const last = binCount(axis) - 1;
+  const isBin = bin >= 0 && bin <= last && !(typeof place === "object" && place.place === "len");
+  if (
+    isBin ||
+    (typeof place === "object" && ((bin === -1 && firstBin(axis) === 1) || (bin === last + 1 && axis.overflow)))
+  )
+    return firstBin(axis) + bin;
+  throw badArgument(
+    `${title[0]!.toUpperCase()}${title.slice(1)} has no bin ${placeText(place)}: it has the bins 0 to ${last}${flowText(axis)}.`,
+  );
+}
+
+function binOfValue({ axis, title }: Titled, value: Loc["value"]): number {
+  if (isCategorical(axis)) return categoryAt({ axis, title }, value);
+  if (typeof value === "string" || Number.isNaN(Number(value)))
+    throw badArgument(`${JSON.stringify(value)} is no value of ${title}, whose bins are numbers.`);
+  return numericBin(axis, Number(value));
+}
+
+/** The bin of a value: -1 for underflow, the number of bins for overflow. */
+export function numericBin(axis: NumericAxis, value: number): number {
+  const cells = new Int32Array(1);
+  numericCells(axis, Float64Array.of(value), 1, cells);
+  if (cells[0]! >= 0) return cells[0]! - firstBin(axis);
+  if (axis.circular) return Number.isFinite(value) ? -1 : axis.bins;
+  const rises = axis.edges[axis.bins]! > axis.edges[0]!;
+  return value < axis.edges[0]! === rises ? -1 : axis.bins;
+}
+
+/** @throws UsageError naming the nearest category. */
+export function categoryAt({ axis, title }: Titled<AnyCategoryAxis>, value: Loc["value"]): number {
+  const bin = (axis.categories as readonly unknown[]).indexOf(value);
+  if (bin >= 0) return bin;
+  const names = axis.categories.map(String);
+  const near = nearest(String(value), names);
+  const message = `${JSON.stringify(value)} is no category of ${title}. ${whatExists(String(value), names)}`;
+  throw new CortadoError("UsageError", message, { code: "BadArgument", nearest: near });
+}
+
+function placeText(place: Place): string {
+  if (typeof place === "number") return String(place);
+  if (!("value" in place)) return `"${place.place}"`;
+  return `loc(${JSON.stringify(place.value)}${place.offset === 0 ? "" : `, ${place.offset}`})`;
+}
+
+function flowText(axis: Axis): string {
+  const flow = [...(firstBin(axis) === 1 ? ["underflow"] : []), ...(axis.overflow ? ["overflow"] : [])];
+  return flow.length === 0 ? " and no flow bins" : ` and ${flow.join(" and ")}`;
+}
