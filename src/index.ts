@@ -48,6 +48,7 @@ export {
   type Bin,
   clopperPearsonInterval,
   fromUhi,
+  fromUhiZip,
   Hist,
   type Interval,
   len,
@@ -62,6 +63,7 @@ export {
   type Selection,
   sum,
   toUhi,
+  toUhiZip,
   underflow,
 } from "./hist/index.ts";
 export type { Column, ColumnSource } from "./jagged/index.ts";

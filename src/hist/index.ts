@@ -48,4 +48,5 @@ export type { AxisTransform } from "./transform.ts";
 export { fromUhi, parseUhi } from "./uhi-read.ts";
 export type { UhiAxis, UhiHistogram, UhiStorage } from "./uhi-schema.ts";
 export { toUhi } from "./uhi-write.ts";
+export { fromUhiZip, toUhiZip } from "./uhi-zip.ts";
 export type { VariableAxis } from "./variable-axis.ts";

@@ -1,5 +1,17 @@
-/** Cell arrays of UHI JSON to flat row-major ones. */
+/** Cell arrays of UHI JSON from and to flat row-major ones. */
 import { bad } from "./uhi-fields.ts";
+import type { UhiArray } from "./uhi-schema.ts";
+
+/** Nested lists of the given shape; without axes a list of the one cell. */
+export function nest(cells: Iterable<number>, shape: readonly number[]): UhiArray {
+  let level: (number | UhiArray)[] = [...cells];
+  for (let axis = shape.length - 1; axis > 0; axis--) {
+    const size = shape[axis]!;
+    const count = shape.slice(0, axis).reduce((product, n) => product * n, 1);
+    level = Array.from({ length: count }, (_, i) => level.slice(i * size, (i + 1) * size));
+  }
+  return level;
+}
 
 /** Nested lists of the given shape as a flat array; without axes a number, or a list of one. */
 export function flatValues(json: unknown, shape: readonly number[], path: string): Float64Array {

@@ -63,7 +63,7 @@ const isCount = (value: number): boolean => Number.isInteger(value) && value >= 
  * @throws FormatError (`NotJson`, or as {@link fromUhi}).
  */
 export function parseUhi(json: string): Map<string, Hist> {
-  const file = parseWithNonFinite(json);
+  const file = parseJson(json);
   if (typeof file !== "object" || file === null || Array.isArray(file))
     throw bad("the file", "must be an object of histograms by name");
   return new Map(Object.entries(file).map(([name, hist]) => [name, fromUhi(hist, name)]));
@@ -71,7 +71,8 @@ export function parseUhi(json: string): Map<string, Hist> {
 
 const mark = "\u0000number:";
 
-function parseWithNonFinite(json: string): unknown {
+/** JSON with the tokens `NaN`, `Infinity` and `-Infinity`. */
+export function parseJson(json: string): unknown {
   const strict = json.replace(/"(?:[^"\\]|\\.)*"|-?\bInfinity\b|\bNaN\b/g, (token) =>
     token.startsWith('"') ? token : `"\\u0000number:${token}"`,
   );

@@ -3,6 +3,7 @@ import { type Axis, cellCount, type NumericAxis } from "./axis.ts";
 import type { HistData } from "./hist-data.ts";
 import type { RegularAxis } from "./regular-axis.ts";
 import type { AxisTransform } from "./transform.ts";
+import { nest } from "./uhi-arrays.ts";
 import { boost, type UhiArray, type UhiAxis, type UhiHistogram, type UhiMetadata } from "./uhi-schema.ts";
 import { writeStorage } from "./uhi-storage.ts";
 
@@ -84,17 +85,6 @@ function finite(cells: Float64Array, field: string, shape: readonly number[], ti
   const bad = cells.findIndex((cell) => !Number.isFinite(cell));
   if (bad >= 0) throw notFinite(title, field, cells[bad]!, position(bad, shape));
   return cells;
-}
-
-/** Nested lists of the given shape; without axes a list of the one cell. */
-function nest(cells: Float64Array, shape: readonly number[]): UhiArray {
-  let level: (number | UhiArray)[] = [...cells];
-  for (let axis = shape.length - 1; axis > 0; axis--) {
-    const size = shape[axis]!;
-    const count = shape.slice(0, axis).reduce((product, n) => product * n, 1);
-    level = Array.from({ length: count }, (_, i) => level.slice(i * size, (i + 1) * size));
-  }
-  return level;
 }
 
 /** Cell numbers along each axis, flow cells counted. */
