@@ -40,7 +40,7 @@ interface Found {
 function collect({ columns, collections, records, scalars }: EventLayout, all: Map<string, Found>): void {
   const add = (name: string, place: Omit<Found, "name" | "column">): void => {
     const key = `${name} ${place.member}`;
-    if (!all.has(key)) all.set(key, { ...place, name, column: missing(columns[name]!, place.owner) });
+    if (!all.has(key)) all.set(key, { ...place, name, column: missing(columns[name]!, place) });
   };
   for (const [owner, collection] of Object.entries(collections))
     for (const [member, name] of Object.entries(collection.members))
@@ -53,9 +53,12 @@ function collect({ columns, collections, records, scalars }: EventLayout, all: M
 }
 
 /** A counter that is missing does not count: it is one value per event that is missing. */
-function missing({ collection: _, ...column }: LayoutColumn, owner: string): LayoutColumn {
+function missing(
+  { collection: _, ...column }: LayoutColumn,
+  { group, owner }: Pick<Found, "group" | "owner">,
+): LayoutColumn {
   const absent: LayoutColumn = { ...column, path: [], nullable: true, computed: { kind: "missing", of: [] } };
-  return column.depth === 0 ? absent : { ...absent, collection: owner };
+  return group === "collections" ? { ...absent, collection: owner } : absent;
 }
 
 function extended(layout: EventLayout, absent: readonly Found[]): EventLayout {

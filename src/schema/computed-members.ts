@@ -98,7 +98,7 @@ export function computedMembers(
 
 /** The components of a vector in the transverse plane; none if one of the polar ones is no number. */
 export function polarMembers(
-  { pt, phi }: RecordSchema["polar"],
+  { pt, phi }: NonNullable<RecordSchema["polar"]>,
   members: Readonly<Record<string, string>>,
   columns: Readonly<Record<string, LayoutColumn>>,
 ): [member: string, column: LayoutColumn][] {

@@ -2,7 +2,7 @@ import { CortadoError, whatExists } from "../errors.ts";
 import type { CollectionLayout, EventLayout, LayoutColumn } from "../events/index.ts";
 import type { Field } from "../io/index.ts";
 import { absentMembers, computedMembers, polarMembers } from "./computed-members.ts";
-import { counterOf, namedColumns } from "./naming.ts";
+import { counterOf, type NamedColumn, namedColumns } from "./naming.ts";
 import { anyNanoaod, whole } from "./nanoaod.ts";
 import type { Schema } from "./schema.ts";
 
@@ -33,8 +33,10 @@ export function eventLayout(
   const nameOf = (owner: string, member: string | undefined): string =>
     member === undefined ? owner : `${owner}_${member}`;
 
-  for (const { owner, member, ...leaf } of named) {
-    if (leaf.depth === 0) continue;
+  const inRecord = ({ owner, member, depth }: NamedColumn): boolean =>
+    depth === 0 || (member !== undefined && schema.records?.[owner]?.lists === true);
+
+  for (const { owner, member, ...leaf } of named.filter((column) => !inRecord(column))) {
     const name = nameOf(owner, member);
     const collection = (collections[owner] ??= { members: {} });
     collection.members[member ?? "value"] = name;
@@ -42,8 +44,7 @@ export function eventLayout(
     columns[name] = { ...leaf, ...titleOf(leaf.path, titles), collection: owner };
     counters.set(counterOf(owner, schema.counter), owner);
   }
-  for (const { owner, member, ...leaf } of named) {
-    if (leaf.depth > 0) continue;
+  for (const { owner, member, ...leaf } of named.filter(inRecord)) {
     const name = nameOf(owner, member);
     const counted = counters.get(name);
     const title = titleOf(leaf.path, titles);
@@ -105,7 +106,7 @@ function withSchema(layout: EventLayout, schema: Schema): EventLayout {
     };
   }
   for (const [name, { polar }] of Object.entries(schema.records ?? {})) {
-    if (!Object.hasOwn(records, name)) continue;
+    if (polar === undefined || !Object.hasOwn(records, name)) continue;
     const made = polarMembers(polar, records[name]!, columns).filter(
       ([member]) => !Object.hasOwn(records[name]!, member),
     );

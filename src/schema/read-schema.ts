@@ -10,6 +10,9 @@ const text: Check = (value, at) => {
 const number: Check = (value, at) => {
   if (typeof value !== "number" || !Number.isFinite(value)) throw bad(`${at} is a number`);
 };
+const yesOrNo: Check = (value, at) => {
+  if (typeof value !== "boolean") throw bad(`${at} is true or false`);
+};
 const pattern: Check = (value, at) => {
   text(value, at);
   try {
@@ -67,7 +70,7 @@ const schema = object({
   "integers?": list(text),
   "required?": list(text),
   "absent?": map(text),
-  "records?": map(object({ polar: object({ pt: text, phi: text }) })),
+  "records?": map(object({ "polar?": object({ pt: text, phi: text }), "lists?": yesOrNo })),
   "collections?": map(
     object({
       "members?": map(text),

@@ -25,9 +25,11 @@ export interface Schema {
   readonly records?: Readonly<Record<string, RecordSchema>>;
 }
 
-/** A record with members of these names is a vector in the transverse plane, and has `px` and `py` as well. */
 export interface RecordSchema {
-  readonly polar: { readonly pt: string; readonly phi: string };
+  /** Members that are a vector in the transverse plane: the record has `px` and `py` as well. */
+  readonly polar?: { readonly pt: string; readonly phi: string };
+  /** True if it may have members that are lists. Otherwise a list among them makes a collection of the name. */
+  readonly lists?: boolean;
 }
 
 /** Everything that names a column the file does not have, or a member that it does, is passed over. */
