@@ -74,7 +74,8 @@ export interface CollectionOperations<A extends readonly unknown[]> extends Colu
   /** The items of each event with equal keys as lists of their own; see `List`. Cost: computed when used, and kept. */
   groupBy(key: (...items: A) => Scalar): Collection<List<Single<A>>>;
   /**
-   * The values as a list column, one list for each event. Throws `ShapeError` for items: name a member or `map` first.
+   * The values as a list column, one list for each event: what `map` makes as float64, bool, int64 or strings, a member in the type of
+   * its column and with its missing values. Throws `ShapeError` for items: name a member or `map` first.
    * Cost: one pass.
    */
   toColumn(): Column;
