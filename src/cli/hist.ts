@@ -5,6 +5,7 @@ import type { Hist } from "../hist/index.ts";
 import type { Arguments, CommandForm, commonOptions } from "./arguments.ts";
 import { exitCodes } from "./exit-code.ts";
 import type { ExpressionOptions } from "./expression-processor.ts";
+import type { FoundHist } from "./histograms-in.ts";
 import { onInterrupt } from "./interrupt.ts";
 import { showProgress } from "./progress.ts";
 import { count } from "./quantity.ts";
@@ -23,9 +24,9 @@ const options = {
 
 export const form: CommandForm<typeof options> = {
   name: "hist",
-  operands: "FILE EXPR",
-  takes: [2, 2],
-  summary: "Draws the histogram of an expression in the terminal.",
+  operands: "FILE EXPR | RESULT.json[:KEY]",
+  takes: [1, 2],
+  summary: "Draws the histogram of an expression, or those that a run left behind, in the terminal.",
   examples: [
     ["cortado hist events.parquet MET.pt --bins 50,0,200", "a value of every event"],
     [
@@ -36,6 +37,7 @@ export const form: CommandForm<typeof options> = {
       "cortado hist events.parquet 'sum(Jet.pt[Jet.pt > 30])' --bins 40,0,800 --where 'num(Muon) == 1'",
       "of selected events",
     ],
+    ["cortado hist out/result.json:met", "a histogram of a run; without :KEY all of them"],
   ],
   options,
   notes: [
@@ -44,9 +46,10 @@ export const form: CommandForm<typeof options> = {
 };
 
 export async function command(args: Arguments<typeof options & typeof commonOptions>): Promise<number> {
-  const [input, expression] = args.operands as [string, string];
+  const [input, expression] = args.operands as [string, string | undefined];
   const { bins, where, out } = args.options;
   const format = out === undefined ? undefined : figureFormat(out);
+  if (expression === undefined) return drawStored(input, args.options, format);
   const settings: ExpressionOptions = { expression, ...(where !== undefined && { where }), ...readBins(bins) };
   const { run, workers, isolated } = await import("../executor/index.ts");
   const { filesetOfInputs } = await import("../fileset/index.ts");
@@ -67,9 +70,8 @@ export async function command(args: Arguments<typeof options & typeof commonOpti
     );
     progress.close();
     if (status === "cancelled" || result === undefined) return exitCodes.interrupted;
-    const { textHistogram } = await import("./text-histogram.ts");
     const selected = where === undefined ? "" : `; ${count(result.selected)} of ${count(result.events)} events`;
-    process.stdout.write(`${textHistogram(result.hist)}${selected}\n`);
+    process.stdout.write(`${result.hist}${selected}\n`);
     if (out !== undefined) await draw(result.hist, out, format!);
     return exitCodes.complete;
   } catch (error) {
@@ -81,6 +83,34 @@ export async function command(args: Arguments<typeof options & typeof commonOpti
   }
 }
 
+/** Draws what is in a file of histograms; options of expressions are refused. */
+async function drawStored(
+  input: string,
+  given: { readonly bins: string | undefined; readonly where: string | undefined; readonly out: string | undefined },
+  format: "svg" | "png" | undefined,
+): Promise<number> {
+  const { storedHists } = await import("./stored-hists.ts");
+  const { bins, where, out } = given;
+  if (bins !== undefined || where !== undefined)
+    throw new CortadoError(
+      "UsageError",
+      `--${bins === undefined ? "where" : "bins"} is for an expression; ${input} holds histograms`,
+      {
+        code: "BadArgument",
+      },
+    );
+  const found = storedHists(input);
+  for (const { key, hist } of found) process.stdout.write(`${found.length > 1 ? `${key}\n` : ""}${hist}\n`);
+  if (out === undefined) return exitCodes.complete;
+  const [{ key, hist }, another] = found as [FoundHist, FoundHist | undefined];
+  if (another !== undefined)
+    throw new CortadoError("UsageError", `--out draws one histogram: choose with ${input}:KEY, for example ${key}`, {
+      code: "BadArgument",
+    });
+  await draw(hist, out, format!);
+  return exitCodes.complete;
+}
+
 /** The mistake in an expression that made a run fail, if that is what did. */
 function mistakeIn(error: unknown): CortadoError | undefined {
   for (let cause = error; cause instanceof Error; cause = cause.cause)
@@ -89,12 +119,18 @@ function mistakeIn(error: unknown): CortadoError | undefined {
 }
 
 async function draw(hist: Hist, out: string, format: "svg" | "png"): Promise<void> {
-  const [{ step }, { wantsLogScale }, { writeWhole }] = await Promise.all([
+  const [{ step }, { drawable }, { wantsLogScale }, { writeWhole }] = await Promise.all([
     import("../plot/index.ts"),
+    import("./drawable.ts"),
     import("./log-scale.ts"),
     import("./whole-file.ts"),
   ]);
-  const figure = step(hist, { counted: "Entries", logY: wantsLogScale(hist) });
+  const shown = drawable(hist);
+  if (shown === undefined)
+    throw new CortadoError("UsageError", `no figure shows a histogram of ${hist.axes.length} axes`, {
+      code: "BadArgument",
+    });
+  const figure = step(shown, { counted: "Entries", logY: wantsLogScale(hist) });
   writeWhole(out, await figure[format]());
   process.stdout.write(`drawn to ${out}\n`);
 }

@@ -21,7 +21,7 @@ const commands: Record<string, { readonly says: string; readonly load: () => Pro
     load: () => import("./inspect.ts"),
   },
   hist: {
-    says: "draw the histogram of an expression in the terminal",
+    says: "draw the histogram of an expression, or those of a run, in the terminal",
     load: () => import("./hist.ts"),
   },
   types: {

@@ -18,6 +18,7 @@ import { addNumber, divideBy, type Factor, scale } from "./scale.ts";
 import type { Selection } from "./selection.ts";
 import { type SortOptions, sortCategories } from "./sort-categories.ts";
 import { emptyStorage, type Storage } from "./storage.ts";
+import { textHistogram } from "./text-histogram.ts";
 import { toUhi, type UhiHistogram } from "./uhi-write.ts";
 
 /**
@@ -240,6 +241,14 @@ export class Hist implements HistData {
 
   copy(): Hist {
     return new Hist(structuredClone({ ...this }));
+  }
+
+  /**
+   * The histogram as a drawing of characters: a bar for each bin of one axis, a grid of shades of two. What a template
+   * literal and `String(hist)` give; the console shows axes and sums in one line.
+   */
+  toString(): string {
+    return textHistogram(this);
   }
 
   /** The same as UHI JSON, dense; `JSON.stringify` calls this. `key` is the name in an error message. */

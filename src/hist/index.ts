@@ -45,7 +45,7 @@ export {
 export type { SortOptions } from "./sort-categories.ts";
 export type { DoubleStorage, Int64Storage, Storage, StorageKind, WeightStorage } from "./storage.ts";
 export type { AxisTransform } from "./transform.ts";
-export { fromUhi, parseUhi } from "./uhi-read.ts";
+export { fromUhi, parseJson, parseUhi } from "./uhi-read.ts";
 export type { UhiAxis, UhiHistogram, UhiStorage } from "./uhi-schema.ts";
 export { toUhi } from "./uhi-write.ts";
 export { fromUhiZip, toUhiZip } from "./uhi-zip.ts";

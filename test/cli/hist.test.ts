@@ -1,7 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { resultJson } from "../../src/executor/index.ts";
+import { axis, Hist, toUhiZip } from "../../src/hist/index.ts";
 import { writeParquet } from "../../src/io/index.ts";
 import { fromList } from "../../src/jagged/index.ts";
 import { cortado } from "./spawn.ts";
@@ -39,4 +41,38 @@ test.each([
   const { code, stderr, stdout } = await cortado("hist", file, ...args);
   expect(stderr).toMatch(message);
   expect([code, stdout]).toEqual([2, ""]);
+});
+
+describe("what a run left behind", () => {
+  const result = join(folder, "result.json");
+  const hist = (x: number[]): Hist => Hist.of(axis.regular(2, 0, 2, { name: "x" })).fill([x]);
+  beforeAll(() => {
+    const hists = { all: hist([0.5, 1.5, 1.5]), control: { low: hist([0.5]), events: 3 }, note: "text" };
+    writeFileSync(result, resultJson({ result: hists }));
+    writeFileSync(join(folder, "hists.zip"), toUhiZip({ all: hist([0.5]) }));
+  });
+  const bars = (text: string): string => text.replace(/█+/g, "");
+
+  test("one by its key, all without, those below a key", async () => {
+    const low = "x\n    0 │ 1\n    1 │ 0\n1 entries, in range mean 0.5000, standard deviation 0.000\n";
+    expect(bars((await cortado("hist", `${result}:control.low`)).stdout)).toBe(low);
+    expect(bars((await cortado("hist", `${result}:control`)).stdout)).toBe(low);
+    expect(bars((await cortado("hist", join(folder, "hists.zip"))).stdout)).toBe(low);
+    const all = bars((await cortado("hist", result)).stdout);
+    expect(all).toMatch(/^all\nx\n {4}0 │ 1\n {4}1 │ 2\n3 entries.*\ncontrol\.low\nx\n/);
+    const svg = join(folder, "all.svg");
+    expect((await cortado("hist", `${result}:all`, "--out", svg)).code).toBe(0);
+    expect(readFileSync(svg, "utf8")).toMatch(/^<svg/);
+  });
+
+  test.each([
+    [[`${result}:contrl`], /has no histogram "contrl"\. Nearest: control\.low/],
+    [[result, "--bins", "3,0,9"], /--bins is for an expression/],
+    [[result, "--out", join(folder, "a.svg")], /--out draws one histogram/],
+    [[join(folder, "none.json")], /There is no file/],
+  ] as const)("%s is wrong usage", async (args, message) => {
+    const { code, stderr } = await cortado("hist", ...args);
+    expect(stderr).toMatch(message);
+    expect(code).toBe(2);
+  });
 });
