@@ -73,3 +73,8 @@ export function wrapped(low: number, high: number, x: number): number {
 export function roundAway(x: number): number {
   return x < 0 ? -Math.round(-x) : Math.round(x);
 }
+
+/** `x` moved into [low, high]; NaN stays. */
+export function limited(x: number, low: number, high: number): number {
+  return x < low ? low : x > high ? high : x;
+}

@@ -1,5 +1,5 @@
 import { CortadoError } from "../errors.ts";
-import { binOf, gridBin, gridOf, roundAway, uniformBin, wrapped, wrappedUniformBin } from "./bins.ts";
+import { binOf, gridBin, gridOf, limited, roundAway, uniformBin, wrapped, wrappedUniformBin } from "./bins.ts";
 import { binsOf, type Content, childrenOf, type Edges, type Input } from "./content.ts";
 import { formulaCode, formulaFunctions, numberCode } from "./formula-code.ts";
 import { hashPrng } from "./hash-prng.ts";
@@ -30,7 +30,7 @@ export function makeKeys(): Keys {
   };
 }
 
-const runtime = { ...formulaFunctions, binOf, gridBin, roundAway, uniformBin, wrapped, wrappedUniformBin };
+const runtime = { ...formulaFunctions, binOf, gridBin, limited, roundAway, uniformBin, wrapped, wrappedUniformBin };
 
 /** A choice among contents with more nodes than this becomes a table of functions, not one function that V8 finds too long. */
 const mostNodes = 60;
@@ -79,10 +79,15 @@ export function compileContent(name: string, content: Content, inputs: readonly 
     switch (node.kind) {
       case "number":
         return `return ${numberCode(node.value)};`;
+      case "none": {
+        const error = (): CortadoError =>
+          new CortadoError("CorrectionError", `correction "${name}": ${node.problem}`, { code: "OutOfRange" });
+        return `throw ${constant(error)}();`;
+      }
       case "formula":
         return `return ${formulaCode(
           node.expression,
-          node.variables.map((input) => at[input]!),
+          node.variables.map((input, i) => moved(at[input]!, node.limits?.[i])),
           node.parameters,
         )};`;
       case "hashprng": {
@@ -105,6 +110,10 @@ export function compileContent(name: string, content: Content, inputs: readonly 
       case "binning":
         return binningStatements(node, at);
     }
+  }
+
+  function moved(x: string, limits: readonly [number, number] | undefined): string {
+    return limits === undefined ? x : `m.limited(${x}, ${numberCode(limits[0])}, ${numberCode(limits[1])})`;
   }
 
   function categoryStatements(node: Content & { readonly kind: "category" }, at: readonly string[]): string {

@@ -18,11 +18,15 @@ export type Flow = "clamp" | "error" | "wrap" | { readonly content: Content };
 /** The tree of a correction as read and checked; inputs are positions in the correction's list. */
 export type Content =
   | { readonly kind: "number"; readonly value: number }
+  /** A place for which there is no correction: asking for it is an error. */
+  | { readonly kind: "none"; readonly problem: string }
   | {
       readonly kind: "formula";
       readonly expression: string;
       readonly variables: readonly number[];
       readonly parameters: readonly number[];
+      /** What each variable is moved into before the formula sees it. */
+      readonly limits?: readonly (readonly [low: number, high: number])[];
     }
   | {
       readonly kind: "binning";

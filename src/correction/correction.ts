@@ -110,6 +110,40 @@ export function correctionOf(
   return { ...header, evaluate: evaluate as Correction["evaluate"], describe };
 }
 
+/** A correction that is one function of numbers, with real inputs. */
+export function correctionOfNumbers(
+  name: string,
+  inputs: readonly string[],
+  output: string,
+  evaluate: Evaluate,
+  description?: string,
+): Correction {
+  const header = {
+    name,
+    inputs: inputs.map((input): Input => ({ name: input, type: "real" })),
+    output: { name: output },
+    ...(description !== undefined && { description }),
+  };
+  const noKeys = (): never => {
+    throw new CortadoError("InternalError", `${name} has no string inputs`, { code: "Protocol" });
+  };
+  const compiled = { name, inputs: header.inputs, evaluate, codeOf: noKeys, hashed: new Set<number>() };
+  return correctionOf(header, compiled, () => describeContent(header, undefined));
+}
+
+/** A correction from a tree that was made here, not read. */
+export function correctionOfContent(header: Omit<Correction, "evaluate" | "describe">, content: Content): Correction {
+  const keys = makeKeys();
+  const compiled = {
+    name: header.name,
+    inputs: header.inputs,
+    evaluate: compileContent(header.name, content, header.inputs, keys),
+    codeOf: (key: string) => keys.code(key),
+    hashed: hashedInputs(content, header.inputs),
+  };
+  return correctionOf(header, compiled, () => describeContent(header, content));
+}
+
 /** A mistake in a formula, with the correction it is in. */
 function within<T>(place: JsonPlace, compile: () => T): T {
   try {

@@ -11,10 +11,10 @@ interface Use {
 /** A correction in words: each input with its type, keys and ranges, what it gives outside of them, and silent defaults. */
 export function describeContent(
   header: Pick<Correction, "name" | "description" | "inputs" | "output">,
-  content: Content,
+  content: Content | undefined,
 ): string {
   const uses = header.inputs.map((): Use => ({ keys: new Set(), ranges: new Set(), notes: new Set() }));
-  gather(content, uses);
+  if (content !== undefined) gather(content, uses);
   const lines = header.inputs.map((input, i) => `  ${inputLine(input, uses[i]!)}`);
   const title = `${header.name}(${header.inputs.map(({ name }) => name).join(", ")}) → ${header.output.name}`;
   return [title, ...(header.description === undefined ? [] : [`  ${header.description}`]), ...lines].join("\n");

@@ -14,10 +14,15 @@ function pow(base: number, exponent: number): number {
 const comparison: ReadonlySet<Operator> = new Set(["==", "!=", "<", ">", "<=", ">="]);
 
 /**
- * JavaScript text that computes the formula `text`. `variables` are the texts for x, y, z, t; a parameter becomes its value.
+ * JavaScript text that computes the formula `text`. `variables` are the texts for x, y, z, t; parameters are
+ * values, or texts as well.
  * Throws CorrectionError `BadFormula` for a mistake, a variable or a parameter that is not there.
  */
-export function formulaCode(text: string, variables: readonly string[], parameters: readonly number[]): string {
+export function formulaCode(
+  text: string,
+  variables: readonly string[],
+  parameters: readonly (number | string)[],
+): string {
   const lacking = (what: string, index: number, has: number, position: number): CortadoError =>
     new CortadoError(
       "CorrectionError",
@@ -34,7 +39,7 @@ export function formulaCode(text: string, variables: readonly string[], paramete
         return variables[node.index]!;
       case "parameter":
         if (node.index >= parameters.length) throw lacking("parameter", node.index, parameters.length, node.position);
-        return numberCode(parameters[node.index]!);
+        return parameterCode(parameters[node.index]!);
       case "negative":
         return `(-${code(node.of)})`;
       case "call":
@@ -69,6 +74,10 @@ export function formulaCode(text: string, variables: readonly string[], paramete
   }
 
   return code(parseFormula(text));
+}
+
+function parameterCode(parameter: number | string): string {
+  return typeof parameter === "string" ? parameter : numberCode(parameter);
 }
 
 /** A number as text that may stand anywhere in an expression. */
