@@ -85,7 +85,7 @@ export async function openEventFile(filename: string, schema?: Schema): Promise<
       boundaries: [0, ...parquet.rowGroups.map((group) => group.firstRow + group.rows)],
       uuid: fingerprint(parquet),
       parquet,
-      layout: eventLayout(parquet.fields, schema, titlesOf(parquet.keyValues)),
+      layout: eventLayout(parquet.fields, schema, titlesOf(parquet.keyValues), filename),
     };
   } finally {
     await source.close();

@@ -23,6 +23,12 @@ export function computedMembers(
 ): [member: string, column: LayoutColumn][] {
   const made: [string, LayoutColumn][] = [];
 
+  /** A member with the title of its branch. */
+  const documented = (member: string): string => {
+    const title = columns[members[member] ?? ""]?.title;
+    return title === undefined ? member : `${member} (${title})`;
+  };
+
   /** Indices into all objects of a chunk, one or, of several columns, a list for each object. */
   function addGlobal(member: string, to: string, by: readonly string[]): void {
     add(member, "int32", "global index", by, {
@@ -69,7 +75,7 @@ export function computedMembers(
     });
   for (const [member, { to, by }] of Object.entries(rules.references ?? {})) {
     if (!Object.hasOwn(collections, to)) continue;
-    add(member, "int32", "reference", by, { target: to, title: `by ${by.join(", ")}` });
+    add(member, "int32", "reference", by, { target: to, title: `by ${by.map(documented).join(", ")}` });
     for (const index of by) addGlobal(`${index}G`, to, [index]);
     const stems = new Set(by.map((index) => index.replace(/\d$/, "")));
     if (by.length > 1 && stems.size === 1) addGlobal(`${[...stems][0]}G`, to, by);
@@ -78,16 +84,22 @@ export function computedMembers(
     addGlobal(`${rules.family.parent}G`, owner, [rules.family.parent]);
     for (const [member, kind, needsKind] of family) {
       const of = needsKind ? [rules.family.parent, rules.family.kind] : [rules.family.parent];
-      add(member, "int32", kind, of, { target: owner, title: `by ${of.join(" and ")}` });
+      add(member, "int32", kind, of, { target: owner, title: `by ${of.map(documented).join(" and ")}` });
     }
   }
   for (const [member, tests] of Object.entries(rules.tests ?? {})) {
     const rule = tests.find(({ of }) => members[of] !== undefined);
     if (rule === undefined) continue;
     if ("bits" in rule)
-      add(member, "bool", "bits", [rule.of], { value: rule.bits, title: `bits ${rule.bits} of ${rule.of}` });
+      add(member, "bool", "bits", [rule.of], {
+        value: rule.bits,
+        title: `bits ${rule.bits} of ${documented(rule.of)}`,
+      });
     else
-      add(member, "bool", "at least", [rule.of], { value: rule.atLeast, title: `${rule.of} at least ${rule.atLeast}` });
+      add(member, "bool", "at least", [rule.of], {
+        value: rule.atLeast,
+        title: `at least ${rule.atLeast} in ${documented(rule.of)}`,
+      });
   }
   if (rules.mass !== undefined) {
     const { pt, eta, energy } = rules.mass;

@@ -15,13 +15,14 @@ type Members = Record<string, string>;
  * collection: the longest prefix with a counter, else the part before the first underscore. Single values with a prefix are
  * members of a record, unless a collection has the prefix. Every other column is a value of the event.
  *
- * `titles` are documentation strings by the name in the file. Throws `SchemaError` (`UnknownLayout`) if a column that the
+ * `titles` are documentation strings by the name in the file; `file` is its name, for errors. Throws `SchemaError` (`UnknownLayout`) if a column that the
  * schema requires is not there. Cost: one pass over the names; do it once per file.
  */
 export function eventLayout(
   fields: readonly Field[],
   given: Schema = anyNanoaod,
   titles: ReadonlyMap<string, string> = new Map(),
+  file?: string,
 ): EventLayout {
   const schema = whole(given);
   const { columns: named, names } = namedColumns(fields, schema);
@@ -64,8 +65,8 @@ export function eventLayout(
     if (!Object.hasOwn(columns, name))
       throw new CortadoError(
         "SchemaError",
-        `schema ${schema.name} requires column ${name}. ${whatExists(name, Object.keys(columns))}`,
-        { code: "UnknownLayout", column: name },
+        `${file ?? "the file"} has no ${name}, which schema ${schema.name} requires. ${whatExists(name, Object.keys(columns))}`,
+        { code: "UnknownLayout", column: name, ...(file !== undefined && { file }) },
       );
   return withSchema({ columns, collections, records, scalars }, schema);
 }

@@ -129,9 +129,11 @@ function field(name: string, type: string, column?: LayoutColumn): string {
  */
 function referenceList(layout: EventLayout, target: string, interfaceOf: ReadonlyMap<string, string>): string {
   const members = sorted(layout.collections[target]!.members).filter(([, name]) => layout.columns[name]!.depth === 1);
-  const lines = members.map(([member, name]) => field(member, `List<${scalarType(layout.columns[name]!, 1)}>`));
-  if (!lines.some((line) => line.startsWith("  readonly collection:")))
-    lines.unshift(field("collection", "List<string>"));
+  const lines = members.map(([member, name]) => {
+    const column = layout.columns[name]!;
+    return field(member, `List<${scalarType(column, 1)}>`, column);
+  });
+  if (!members.some(([member]) => member === "collection")) lines.unshift(field("collection", "List<string>"));
   const head = `${interfaceOf.get(listName(target))} extends ItemOperations<readonly [${interfaceOf.get(target)}]>`;
   return `/** ${target} objects that another object refers to. */\n${interfaceText(head, lines)}`;
 }

@@ -119,6 +119,11 @@ describe("objects that refer to each other", () => {
     GenPart_pdgId: fromList([[1]], "var * int32"),
     GenPart_genPartIdxMother: fromList([[-1]], "var * int32"),
     GenPart_statusFlags: fromList([[1]], "var * int32"),
+    PV_x: fromList([1], "float32"),
+    PV_y: fromList([1], "float32"),
+    PV_z: fromList([1], "float32"),
+    MET_pt: fromList([1], "float32"),
+    MET_phi: fromList([1], "float32"),
   });
 
   test("lists of references, tests and flags are typed, in circles too", async () => {
@@ -130,6 +135,8 @@ describe("objects that refer to each other", () => {
         events.Muon.sum((m) => m.matched_jet.pt.sum() + m.matched_jet.concat(m.matched_jet).length),
         events.GenPart.count((g) => g.parent.any((p) => p.children.length > 1) && g.hasFlags("isPrompt", "isLastCopy")),
         events.filter((e) => e.has("Muon")).GenPart.pdgId,
+        events.map((e) => e.PV.pos.z + e.MET.px + e.Jet.sum((j) => j.muonIdxG.count((i) => i >= 0))),
+        events.Muon.jetIdxG,
       ];`,
     });
     expect([...errors("circle.ts"), ...errors("whole.ts")]).toEqual([]);

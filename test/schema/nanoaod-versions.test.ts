@@ -176,7 +176,7 @@ describe("event numbers", () => {
     const file = await written(`without-${id}`, columnsOf(versions["12"]!, [id]));
     await expect(run(file, length as never, { schema: nanoaod })).rejects.toMatchObject({
       kind: "SchemaError",
-      message: expect.stringContaining(`schema NanoAOD requires column ${id}`),
+      message: expect.stringContaining(`${file} has no ${id}, which schema NanoAOD requires`),
       fields: { column: id, file },
     });
     for (const schema of [

@@ -110,7 +110,9 @@ describe("layouts that are declared", () => {
     const { fields } = await opened({ a_x: fromList([1]), b: fromList([1]) });
     const layout = eventLayout(fields, { name: "s", rename: [{ from: "a_.*", to: "" }], required: ["b"] });
     expect(Object.keys(layout.columns)).toEqual(["b"]);
-    expect(() => eventLayout(fields, { name: "s", required: ["run"] })).toThrow(/schema s requires column run/);
+    expect(() => eventLayout(fields, { name: "s", required: ["run"] })).toThrow(
+      /the file has no run, which schema s requires/,
+    );
   });
 });
 
@@ -208,6 +210,24 @@ describe("titles", () => {
         "  nJet: uint32",
         "  run: uint32  run/i",
       ].join("\n"),
+    );
+  });
+
+  test("references, lists of them, tests and indices say what the branches they are made of do", async () => {
+    const { fields } = await opened({
+      Muon_pt: fromList([[1]], "var * float32"),
+      Muon_jetIdx: fromList([[0]], "var * int16"),
+      Jet_pt: fromList([[1]], "var * float32"),
+      Jet_jetId: fromList([[6]], "var * uint8"),
+    });
+    const titles = { Jet_pt: "pt", Jet_jetId: "Jet ID flags", Muon_jetIdx: "index of the associated jet" };
+    const layout = eventLayout(fields, undefined, new Map(Object.entries(titles)));
+    const text = eventTypes(layout, "m");
+    expect(text).toContain("  /** by jetIdx (index of the associated jet) */\n  readonly matched_jet: JetList;");
+    expect(text).toContain("  /** bits 2 of jetId (Jet ID flags) */\n  readonly isTight: boolean;");
+    expect(text).toContain("  /** pt */\n  readonly pt: List<number>;");
+    expect(describeLayout(layout)).toContain(
+      "  matched_jet: → Jet, not stored  by jetIdx (index of the associated jet)",
     );
   });
 
