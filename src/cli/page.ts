@@ -3,7 +3,7 @@ import type { Failure, RunResult } from "../executor/index.ts";
 import { type ReportBlock, type ReportFigure, type ReportSection, reportHtml } from "../plot/index.ts";
 import { errorLine } from "./error-text.ts";
 import { bytes, duration, rate } from "./quantity.ts";
-import { isHist, valuesIn } from "./values-in.ts";
+import { isColumn, isCutTable, isHist, valuesIn } from "./values-in.ts";
 import { version } from "./version.ts";
 
 type Runs = readonly (readonly [name: string, run: RunResult])[];
@@ -77,16 +77,18 @@ function summary(runs: Runs): ReportBlock {
 }
 
 function results(runs: Runs): ReportBlock[] {
-  const rows = runs.flatMap(([, { result }]) =>
-    valuesIn(result).map(({ key, value }) =>
-      isHist(value)
-        ? [key, "histogram", value.sum({ flow: true })]
-        : [key, typeof value, typeof value === "number" ? value : String(value)],
-    ),
+  const values = runs.flatMap(([, { result }]) => valuesIn(result));
+  const rows = values.flatMap(({ key, value }): (string | number)[][] => {
+    if (isCutTable(value)) return [];
+    if (isHist(value)) return [[key, "histogram", value.sum({ flow: true })]];
+    if (isColumn(value)) return [[key, "column", value.value.length]];
+    return [[key, typeof value, typeof value === "number" ? value : String(value)]];
+  });
+  const columns = ["name", "", { label: "value or entries", align: "right" }] as const;
+  const tables = values.flatMap(({ key, value }): ReportBlock[] =>
+    isCutTable(value) ? [{ kind: "preformatted", text: `${key}\n\n${value}` }] : [],
   );
-  return rows.length === 0
-    ? []
-    : [{ kind: "table", columns: ["name", "", { label: "value or entries", align: "right" }], rows }];
+  return [...(rows.length === 0 ? [] : [{ kind: "table" as const, columns, rows }]), ...tables];
 }
 
 function columns(runs: Runs): ReportBlock[] {

@@ -6,7 +6,7 @@ import { errorLine } from "./error-text.ts";
 import { bytes, count, duration, plural, rate, si } from "./quantity.ts";
 import type { SavedRun } from "./save-run.ts";
 import { clipped, facts } from "./table.ts";
-import { isHist, valuesIn } from "./values-in.ts";
+import { isColumn, isHist, valuesIn } from "./values-in.ts";
 
 /** What a run did and what came out, for a person. */
 export function runSummary(run: RunResult, saved?: SavedRun): string {
@@ -121,6 +121,7 @@ function valueText(value: unknown): string {
     const label = axis.label || axis.name;
     return `${sparkline([...value.values()], 40)}  ${content}, ${edges[0]} to ${edges[edges.length - 1]} ${label}`.trimEnd();
   }
+  if (isColumn(value)) return `column of ${count(value.value.length)}`;
   if (value instanceof Set) return `set of ${count(value.size)}`;
   if (Array.isArray(value)) return `list of ${count(value.length)}`;
   if (ArrayBuffer.isView(value)) return `${value.constructor.name} of ${count((value as Uint8Array).length)}`;

@@ -1,4 +1,6 @@
+import type { AccumulatedColumn } from "../accumulator/index.ts";
 import type { Hist } from "../hist/index.ts";
+import type { Cutflow, NminusOne } from "../selection/index.ts";
 
 /** A value of a result that holds no others; `key` joins the keys that lead to it. */
 export interface FoundValue {
@@ -19,7 +21,7 @@ export function valuesIn(result: unknown): FoundValue[] {
 }
 
 function entriesOf(value: unknown): [string, unknown][] | undefined {
-  if (typeof value !== "object" || value === null || isHist(value)) return undefined;
+  if (typeof value !== "object" || value === null || isHist(value) || isColumn(value)) return undefined;
   if (value instanceof Map) return [...value].map(([key, inner]) => [String(key), inner]);
   if (Array.isArray(value))
     return value.some((v) => typeof v === "object" && v !== null) ? Object.entries(value) : undefined;
@@ -30,4 +32,15 @@ function entriesOf(value: unknown): [string, unknown][] | undefined {
 /** True for a histogram: told by its tag, so that asking loads no code of `hist/`. */
 export function isHist(value: unknown): value is Hist {
   return typeof value === "object" && value !== null && (value as { tag?: unknown }).tag === "hist" && "axes" in value;
+}
+
+/** True for a column that was returned from `process`: told by its tag too. */
+export function isColumn(value: unknown): value is AccumulatedColumn {
+  return typeof value === "object" && value !== null && (value as { tag?: unknown }).tag === "column";
+}
+
+/** True for what prints as a table of cuts. */
+export function isCutTable(value: unknown): value is Cutflow | NminusOne {
+  const tag = typeof value === "object" && value !== null ? (value as { tag?: unknown }).tag : undefined;
+  return tag === "cutflow" || tag === "nminusone";
 }

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
+import { columnAccumulator } from "../../src/accumulator/index.ts";
 import { howToGoOn, runSummary, sparkline } from "../../src/cli/summary.ts";
 import { axis, Hist } from "../../src/hist/index.ts";
+import { PackedSelection } from "../../src/selection/index.ts";
 import { range, runResult } from "./run-result.ts";
 
 test("a complete run: what was done, what was read, every value", () => {
@@ -25,6 +27,18 @@ test("a complete run: what was done, what was read, every value", () => {
     "  list          list of 1",
     "  text          yes",
     "  none          null",
+  ]);
+});
+
+test("cuts are tables, a column says how long it is", () => {
+  const cutflow = new PackedSelection().add("met", [true, false]).cutflow("met");
+  const lines = runSummary(runResult({ cutflow, met: columnAccumulator(Float64Array.of(1, 2, 3)) })).split("\n");
+  expect(lines.slice(4)).toEqual([
+    "  cutflow  cut      events alone  events  of previous  of initial",
+    "           ───────  ────────────  ──────  ───────────  ──────────",
+    "           initial             2       2                  100.0 %",
+    "           met                 1       1       50.0 %      50.0 %",
+    "  met      column of 3",
   ]);
 });
 
