@@ -62,7 +62,7 @@ function uhiAxis(axis: Axis): UhiAxis {
 /** UHI has no transforms: the edges are written, and what they were in the notes that `boost-histogram` reads. */
 function transformed(axis: RegularAxis, transform: AxisTransform, metadata: UhiMetadata): UhiAxis {
   const { start: lower, stop: upper, bins } = axis;
-  const scale = typeof transform === "object" ? { transform: "pow", power: transform.pow } : { transform };
+  const scale: UhiMetadata = typeof transform === "object" ? { transform: "pow", power: transform.pow } : { transform };
   const writer_info = { [boost]: { ...scale, bins, lower, upper } };
   return { type: "variable", edges: [...axis.edges], ...flow(axis), metadata, writer_info };
 }
