@@ -3,8 +3,9 @@ import type { CollectionLayout, EventLayout, LayoutColumn } from "../events/inde
 import type { Field } from "../io/index.ts";
 import { absentMembers, computedMembers, polarMembers } from "./computed-members.ts";
 import { counterOf, type NamedColumn, namedColumns } from "./naming.ts";
-import { anyNanoaod, whole } from "./nanoaod.ts";
+import { anyNanoaod } from "./nanoaod.ts";
 import type { Schema } from "./schema.ts";
+import { wholeSchema } from "./whole-schema.ts";
 
 type Changing<T> = { -readonly [K in keyof T]: T[K] };
 type Members = Record<string, string>;
@@ -15,8 +16,8 @@ type Members = Record<string, string>;
  * collection: the longest prefix with a counter, else the part before the first underscore. Single values with a prefix are
  * members of a record, unless a collection has the prefix. Every other column is a value of the event.
  *
- * `titles` are documentation strings by the name in the file; `file` is its name, for errors. Throws `SchemaError` (`UnknownLayout`) if a column that the
- * schema requires is not there. Cost: one pass over the names; do it once per file.
+ * `titles` are documentation strings by the name in the file; `file` is its name, for errors. Throws `SchemaError`
+ * (`UnknownLayout`) if a column that the schema requires is not there. Cost: one pass over the names; do it once per file.
  */
 export function eventLayout(
   fields: readonly Field[],
@@ -24,7 +25,7 @@ export function eventLayout(
   titles: ReadonlyMap<string, string> = new Map(),
   file?: string,
 ): EventLayout {
-  const schema = whole(given);
+  const schema = wholeSchema(given);
   const { columns: named, names } = namedColumns(fields, schema);
   const collections: Record<string, Changing<CollectionLayout> & { readonly members: Members }> = {};
   const records: Record<string, Members> = {};

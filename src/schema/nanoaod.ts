@@ -1,4 +1,4 @@
-import type { CollectionSchema, Schema, TestRule } from "./schema.ts";
+import type { Schema, TestRule } from "./schema.ts";
 
 const idBits = (bit: number): readonly TestRule[] => [{ of: "jetId", bits: 1 << bit }];
 const cutBased = (point: number): readonly TestRule[] => [{ of: "cutBased", atLeast: point }];
@@ -131,22 +131,3 @@ export const anyNanoaod: Schema = {
  * `{"name": "…", "extends": "NanoAOD", "required": []}`, does without.
  */
 export const nanoaod: Schema = { ...anyNanoaod, name: "NanoAOD", required: ["run", "luminosityBlock", "event"] };
-
-/** A schema with the rules of the one that it extends. */
-export function whole(schema: Schema): Schema {
-  if (schema.extends === undefined) return schema;
-  const names = new Set([nanoaod, schema].flatMap(({ collections }) => Object.keys(collections ?? {})));
-  const collections = Object.fromEntries(
-    Array.from(names, (name) => [name, extended(nanoaod.collections![name], schema.collections?.[name])]),
-  );
-  const records = { ...nanoaod.records, ...schema.records };
-  const absent = { ...nanoaod.absent, ...schema.absent };
-  return { ...nanoaod, ...schema, absent, collections, records };
-}
-
-function extended(base: CollectionSchema = {}, own: CollectionSchema = {}): CollectionSchema {
-  const merged: Record<string, unknown> = { ...base, ...own };
-  for (const key of ["members", "aliases", "constants", "references", "tests", "absent"] as const)
-    if (base[key] !== undefined) merged[key] = { ...base[key], ...own[key] };
-  return merged;
-}

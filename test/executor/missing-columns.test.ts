@@ -127,6 +127,43 @@ describe("read without asking", () => {
   });
 });
 
+describe("other places", () => {
+  test("a list of the event, in a record, is missing like any value", async () => {
+    const [both, one] = ["both.parquet", "one.parquet"].map((name) => join(folder, name));
+    const schema = { name: "s", records: { Info: { lists: true } } };
+    await writeParquet(both!, { Info_n: fromList([1], "int32"), Info_w: fromList([[1, 2]], "var * float32") });
+    await writeParquet(one!, { Info_n: fromList([1], "int32") });
+    interface Info {
+      readonly w: { readonly length: number };
+      has(name: string): boolean;
+    }
+    const asked = (events: { map(f: (e: { Info: Info }) => number): unknown }): object => ({
+      w: events.map((e) => (e.Info.has("w") ? e.Info.w.length : -1)),
+    });
+    const { result } = await run({ x: [both!, one!] }, asked as never, { schema });
+    expect(result).toEqual({ w: [2, -1] });
+  });
+
+  test("a member with two names is missing by both", async () => {
+    const [raw, none] = ["raw.parquet", "none.parquet"].map((name) => join(folder, name));
+    const schema = { name: "s", collections: { Jet: { aliases: { pt: "rawPt" } } } };
+    await writeParquet(raw!, {
+      Jet_rawPt: fromList([[3]], "var * float32"),
+      Jet_eta: fromList([[0]], "var * float32"),
+    });
+    await writeParquet(none!, { Jet_eta: fromList([[0]], "var * float32") });
+    interface Jet {
+      has(name: string): boolean;
+    }
+    const asked = (events: { map(f: (e: { Jet: { any(f: (j: Jet) => boolean): boolean } }) => boolean): unknown }) => ({
+      pt: events.map((e) => e.Jet.any((j) => j.has("pt"))),
+      rawPt: events.map((e) => e.Jet.any((j) => j.has("rawPt"))),
+    });
+    const { result } = await run({ x: [raw!, none!] }, asked as never, { schema });
+    expect(result).toEqual({ pt: [true, false], rawPt: [true, false] });
+  });
+});
+
 describe("filled as a whole column", () => {
   const executors: Record<string, Executor> = { iterative: iterative(), workers: workers(2) };
   afterAll(async () => {

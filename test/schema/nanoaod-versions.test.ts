@@ -77,13 +77,16 @@ function close(value: unknown): unknown {
   return typeof value === "number" && !Number.isInteger(value) ? expect.closeTo(value, 3) : value;
 }
 
+/** Versions that are read in chunks as well; indices into all objects of a chunk are others there. */
+const inChunks: ReadonlySet<string> = new Set(["9", "15", "uint8"]);
+
 describe.each(Object.entries(versions))("version %s", (name, version) => {
   const paths = Object.keys(version.coffea);
 
   test("everything that coffea answers, in chunks and as one", async () => {
     const file = await written(name, columnsOf(version));
-    for (const chunkSize of [2, 100]) {
-      const here = chunkSize === 100 ? paths : paths.filter((path) => !/IdxG$|IdxMotherG$|Idx\dG$/.test(path));
+    for (const chunkSize of inChunks.has(name) ? [2, 100] : [100]) {
+      const here = chunkSize === 100 ? paths : paths.filter((path) => !/Idx(\d|Mother)?G$/.test(path));
       const found = await answers(file, here, chunkSize, nanoaod);
       for (const path of here) expect({ [path]: found[path] }).toEqual({ [path]: close(version.coffea[path]) });
     }
