@@ -8,8 +8,10 @@ import { join } from "node:path";
 import { noPython, pythonInterpreter } from "../scripts/setup-python.ts";
 import { benchCorrections } from "./corrections.ts";
 import { benchJagged } from "./jagged.ts";
+import { benchMasses } from "./masses.ts";
 import { type Peer, startPeer } from "./peer.ts";
 import { benchRead } from "./read.ts";
+import { benchStructure } from "./structure.ts";
 import { benchTrijet } from "./trijet.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "cortado-bench-"));
@@ -23,7 +25,9 @@ try {
   );
   print(await benchRead(folder, peer));
   print(await benchTrijet(folder));
+  print(await benchMasses(folder, python));
   print(await benchJagged(folder, python));
+  print(await benchStructure(folder, python));
   print(await benchCorrections(folder, python));
 } finally {
   peer?.close();

@@ -66,6 +66,7 @@ function combine(
         }
         return chosen;
       },
+      { byIndex: total < 4 * from.length },
     );
     const content = record(
       members.map((member, i) => [names[i]!, member]),

@@ -60,12 +60,14 @@ function take(column: Column, index: Int32Array, taken: Taken): Column {
 /**
  * Columns of the given lengths made from entries of one column in orders that a loop knows: `copy` writes the values of
  * each, `index` says what {@link gather} takes where something is missing, or where entries are not plain values.
+ * `byIndex` makes it serve all fields of records: for loops that spend more on their lists than on what lies within.
  */
 export function copyEntries(
   column: Column,
   lengths: readonly number[],
   copy: (values: Values, outs: readonly Values[]) => void,
   index: () => readonly Int32Array[],
+  { byIndex = false }: { readonly byIndex?: boolean } = {},
 ): Column[] {
   if (column.validity === undefined && column.lacking === undefined) {
     if (column.kind === "primitive") {
@@ -73,7 +75,7 @@ export function copyEntries(
       copy(column.values, outs);
       return outs.map((values) => primitive(column.dtype, values));
     }
-    if (column.kind === "record") {
+    if (column.kind === "record" && !byIndex) {
       const fields = [...column.fields].map(
         ([name, field]) => [name, copyEntries(field, lengths, copy, index)] as const,
       );
