@@ -64,9 +64,8 @@ export function storedColumn(view: View, store: Store, member: string): ColumnOv
 /** What a lambda answers for each event of a view. */
 export function mappedEvents(view: View, f: Lambda): ColumnOverEvents {
   return new ColumnOverEvents(view, () => {
-    const p = { f, e: view.acquire(), sink: new ValueSink() };
-    driver("e.$i = r; sink.push(f(e));", ["f", "e", "sink"], [f])(view.rows, view.length, p);
-    view.release(p.e);
+    const p = { f, e: view.acquire(f), sink: new ValueSink() };
+    driver("e.$place(r); sink.push(f(e));", ["f", "e", "sink"], [f])(view.rows, view.length, p);
     return p.sink.column();
   });
 }

@@ -1,7 +1,9 @@
 import { CortadoError } from "../errors.ts";
+import type { EventCursor } from "./event-cursor.ts";
 import { EventList, eventList } from "./event-list.ts";
 import type { Scalar } from "./item.ts";
 import { emptyList } from "./nothing.ts";
+import type { ItemStore } from "./source.ts";
 import { ListStore, type StoredLists } from "./stored-lists.ts";
 import { codedSource, valueSource } from "./stored-source.ts";
 
@@ -15,9 +17,12 @@ export type DefinedKind = "values" | "items" | "list of values";
 export class Definition {
   readonly name: string;
   private readonly compute: (e: unknown) => unknown;
-  private readonly done: Uint8Array;
+  private readonly acquire: () => EventCursor;
+  private cursor: EventCursor | undefined;
+  /** 1 for the events computed so far. */
+  readonly done: Uint8Array;
   /** Events whose list has no items that would say what it is a list of. */
-  private readonly empty: Uint8Array;
+  readonly empty: Uint8Array;
   private readonly found: ListStore;
   kind: DefinedKind | undefined;
   /** Numbers by event, of the events computed so far. */
@@ -27,8 +32,9 @@ export class Definition {
   /** The type of the values, once one is computed. */
   type: string | undefined;
 
-  /** `events` is the number of events of the chunk. */
-  constructor(name: string, compute: (e: unknown) => unknown, events: number) {
+  /** `events` is the number of events of the chunk; `acquire` makes the cursor that `compute` gets. */
+  constructor(name: string, compute: (e: unknown) => unknown, events: number, acquire: () => EventCursor) {
+    this.acquire = acquire;
     this.name = name;
     this.compute = compute;
     this.done = new Uint8Array(events);
@@ -42,9 +48,19 @@ export class Definition {
     return this.found.lists;
   }
 
-  /** The value or list of event `row`; `e` is an event cursor placed there. */
-  at(row: number, e: unknown): unknown {
-    if (this.done[row] === 0) this.fill(row, this.compute(e));
+  /** The store, if it defines lists of single objects of one. */
+  single: ItemStore | undefined;
+
+  /** Computes the value or list of event `row`. */
+  computeAt(row: number): void {
+    this.cursor ??= this.acquire();
+    this.cursor.$place(row);
+    this.fill(row, this.compute(this.cursor));
+  }
+
+  /** The value or list of event `row`. */
+  at(row: number): unknown {
+    if (this.done[row] === 0) this.computeAt(row);
     if (this.empty[row] === 1) return emptyList();
     if (this.kind === "values") return this.others === undefined ? this.numbers[row] : this.others[row];
     const { slots, starts, counts, codes, values } = this.lists!;
@@ -58,8 +74,7 @@ export class Definition {
       this.empty[row] = this.done[row] = 1;
       return;
     }
-    const kind =
-      answer instanceof EventList ? (answer.$source.slots === undefined ? "list of values" : "items") : "values";
+    const kind = answer instanceof EventList ? (answer.$slots === undefined ? "list of values" : "items") : "values";
     if (kind === "values") {
       const type = typeof answer;
       if (type !== "number" && type !== "boolean" && type !== "bigint" && type !== "string")
@@ -84,6 +99,8 @@ export class Definition {
   private fillList(row: number, list: EventList): void {
     this.found.begin(row);
     if (!this.found.add(row, list)) throw this.wrong("lists of the same collections for every event");
+    const slots = this.lists?.slots;
+    this.single = slots?.length === 1 && slots[0]!.length === 1 ? slots[0]![0] : undefined;
   }
 
   private wrong(needs: string): CortadoError<"UsageError"> {

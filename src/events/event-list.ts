@@ -27,6 +27,16 @@ export class EventList {
     return false;
   }
 
+  /** Appends the codes of its items to `kept` from position `n` on; answers the position after. Only lists of one store have it. */
+  get $keep(): ((kept: { codes: Int32Array }, n: number) => number) | undefined {
+    return undefined;
+  }
+
+  /** Stores of its items by slot; absent for values. */
+  get $slots(): Slots | undefined {
+    return this.$source.slots;
+  }
+
   get length(): number {
     return this.$source.size ?? this.count();
   }

@@ -27,7 +27,8 @@ export function expressionColumn(view: View, text: string): unknown {
     const items = collectionOf(view, run.collection);
     return run.conditions.reduce((of, condition) => of.filter(condition), items).map(run.value);
   }
-  return defined(view, new Definition(text, run.f as (e: unknown) => unknown, view.scope.columns.length));
+  const compute = run.f as (e: unknown) => unknown;
+  return defined(view, new Definition(text, compute, view.scope.columns.length, () => view.acquire(run.f)));
 }
 
 /** An expression as a condition on an event. Throws `UsageError` if it makes a list. */

@@ -41,5 +41,5 @@ export function defined(view: View, definition: Definition): unknown {
     const { slots } = lists!;
     return collectionChain(view, { from: { kind: "stored", lists: () => lists! }, steps: [], slots });
   }
-  return mappedEvents(view, ((e: Cursor) => definition.at(e.$i, e)) as unknown as Lambda);
+  return mappedEvents(view, ((e: Cursor) => definition.at(e.$i)) as unknown as Lambda);
 }

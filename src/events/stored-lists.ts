@@ -47,7 +47,7 @@ export class ListStore {
   /** Adds the items of a list to event `row`. False if it is a list of something else than those before. */
   add(row: number, list: EventList): boolean {
     if (list.$empty) return true;
-    const { slots } = list.$source;
+    const slots = list.$slots;
     this.lists ??= storedLists(slots, this.events, this.events);
     if (!sameSlots(slots, this.lists.slots)) {
       const known = knownSlots(slots, this.lists.slots);
@@ -55,6 +55,12 @@ export class ListStore {
       this.lists = { ...this.lists, slots: known };
     }
     const { lists } = this;
+    if (list.$keep !== undefined) {
+      const used = list.$keep(lists, this.used);
+      lists.counts[row]! += used - this.used;
+      this.used = used;
+      return true;
+    }
     const pass = list.$source.open();
     while (pass.next()) {
       if (slots === undefined) lists.values[this.used] = pass.items[0];
@@ -74,7 +80,7 @@ export class ListStore {
 
 /** True if two lists hold items of the same stores. */
 export function sameSlots(a: Slots | undefined, b: Slots | undefined): boolean {
-  if (a === undefined || b === undefined) return a === b;
+  if (a === b || a === undefined || b === undefined) return a === b;
   return (
     a.length === b.length &&
     a.every((stores, s) => stores.length === b[s]!.length && stores.every((store, k) => store === b[s]![k]))

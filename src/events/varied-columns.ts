@@ -112,7 +112,7 @@ function itemValues(whole: View, owner: string, f: Lambda): Column {
   const beside = f as unknown as (item: unknown, e: unknown) => unknown;
   const compute = (e: unknown): unknown =>
     (e as Record<string, EventList>)[owner]!.map(((item: unknown) => beside(item, e)) as unknown as Lambda);
-  const values = new Definition(owner, compute, whole.scope.columns.length);
+  const values = new Definition(owner, compute, whole.scope.columns.length, () => whole.acquire(compute));
   return (defined(whole, values) as ColumnSource).toColumn();
 }
 

@@ -17,7 +17,6 @@ export class View {
   private readonly select: (() => Int32Array | undefined) | undefined;
   private selected: Int32Array | undefined;
   private evaluated = false;
-  private readonly free: EventCursor[] = [];
 
   constructor(
     scope: Scope,
@@ -62,38 +61,31 @@ export class View {
         throw new CortadoError("UsageError", `define: "${name}" must be a function of an event, (e) => …`, {
           code: "BadArgument",
         });
-      all.set(name, new Definition(name, compute, length));
+      all.set(name, new Definition(name, compute, length, () => eventCursor(this.scope, all, compute)));
     }
     return new View(this.scope, all, this.alignment, () => this.rows);
   }
 
   filter(f: Lambda): View {
     return new View(this.scope, this.definitions, {}, () => {
-      const p = { f, e: this.acquire(), kept: { n: 0, rows: new Int32Array(this.length) } };
+      const p = { f, e: this.acquire(f), kept: { n: 0, rows: new Int32Array(this.length) } };
       driver(keepIf, ["f", "e", "kept"], [f])(this.rows, this.length, p);
-      this.release(p.e);
       return p.kept.rows.slice(0, p.kept.n);
     });
   }
 
-  /** An event cursor nobody else is using. */
-  acquire(): EventCursor {
-    return this.free.pop() ?? eventCursor(this.scope, this.definitions);
-  }
-
-  release(cursor: EventCursor): void {
-    this.free.push(cursor);
+  /** A cursor for one lambda. */
+  acquire(f: Lambda | ((e: unknown) => unknown)): EventCursor {
+    return eventCursor(this.scope, this.definitions, f);
   }
 
   /** Computes a definition for every event of the view. */
   evaluate(definition: Definition): void {
-    const p = { d: definition, e: this.acquire() };
-    driver("e.$i = r; d.at(r, e);", ["d", "e"], [])(this.rows, this.length, p);
-    this.release(p.e);
+    driver("if (d.done[r] === 0) d.computeAt(r);", ["d"], [])(this.rows, this.length, { d: definition });
   }
 }
 
-const keepIf = "e.$i = r; const t = f(e); if (t === true || (t !== false && truth(t))) kept.rows[kept.n++] = r;";
+const keepIf = "e.$place(r); const t = f(e); if (t === true || (t !== false && truth(t))) kept.rows[kept.n++] = r;";
 
 /** Names of operations and properties of events. */
 const reserved: ReadonlySet<string> = new Set([
