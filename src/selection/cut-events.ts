@@ -39,7 +39,14 @@ export function cutEvents(what: string, size: number, options: CutOptions): CutE
 
 /** A mask with the events that are not looked at taken out, as a new one. */
 export function lookedAt(mask: Uint8Array, { common }: CutEvents): Uint8Array {
-  return common === null ? mask.slice() : mask.map((flag, i) => flag & common[i]!);
+  return common === null ? mask.slice() : bothMasks(mask, common);
+}
+
+/** The events of both masks, as a new one. */
+export function bothMasks(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const both = new Uint8Array(a.length);
+  for (let i = 0; i < both.length; i++) both[i] = a[i]! & b[i]!;
+  return both;
 }
 
 /** All events that are looked at. */

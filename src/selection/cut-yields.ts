@@ -18,11 +18,26 @@ export interface YieldOptions {
 
 /** Cost: one pass over the events for each mask. */
 export function yieldsOf(masks: readonly Uint8Array[], weights: Float64Array | null): Yields {
-  const events = masks.map((mask) => mask.reduce((sum, flag) => sum + flag, 0));
-  if (weights === null) return { events };
-  const sum = (f: (w: number) => number): number[] =>
-    masks.map((mask) => weights.reduce((total, w, i) => (mask[i] === 1 ? total + f(w) : total), 0));
-  return { events, sumw: sum((w) => w), sumw2: sum((w) => w * w) };
+  if (weights === null) return { events: masks.map(trueIn) };
+  const sums = masks.map((mask) => weightsIn(mask, weights));
+  return { events: masks.map(trueIn), sumw: sums.map(({ sumw }) => sumw), sumw2: sums.map(({ sumw2 }) => sumw2) };
+}
+
+function trueIn(mask: Uint8Array): number {
+  let n = 0;
+  for (let i = 0; i < mask.length; i++) n += mask[i]!;
+  return n;
+}
+
+function weightsIn(mask: Uint8Array, weights: Float64Array): { readonly sumw: number; readonly sumw2: number } {
+  let [sumw, sumw2] = [0, 0];
+  for (let i = 0; i < mask.length; i++) {
+    if (mask[i] === 0) continue;
+    const w = weights[i]!;
+    sumw += w;
+    sumw2 += w * w;
+  }
+  return { sumw, sumw2 };
 }
 
 /** The sums, step by step. */

@@ -1,7 +1,7 @@
 import type { Addition } from "../accumulator/index.ts";
 import type { Hist } from "../hist/index.ts";
 import type { PrimitiveColumn } from "../jagged/index.ts";
-import { type CutEvents, initialMask, lookedAt } from "./cut-events.ts";
+import { bothMasks, type CutEvents, initialMask, lookedAt } from "./cut-events.ts";
 import {
   type Categories,
   type PlotOptions,
@@ -14,6 +14,7 @@ import {
 import { cutTable, percent, type TableColumn, yieldCells } from "./cut-table.ts";
 import { addYields, requireSameCuts, type YieldOptions, type Yields, yieldHist, yieldsOf } from "./cut-yields.ts";
 import { maskColumn } from "./event-values.ts";
+import { eventArrays, maskRows, npz } from "./npz.ts";
 
 /** A cutflow as plain data: what crosses a thread and adds up. */
 export interface CutflowData {
@@ -73,7 +74,7 @@ export class Cutflow implements CutflowData {
     const initial = initialMask(events);
     const onecut = [initial, ...cuts.map((cut) => lookedAt(cut, events))];
     const cutflow = [initial];
-    for (const cut of cuts) cutflow.push(cut.map((flag, i) => flag & cutflow.at(-1)![i]!));
+    for (const cut of cuts) cutflow.push(bothMasks(cut, cutflow.at(-1)!));
     const data = {
       labels: ["initial", ...names],
       weightsmodifier: events.modifier,
@@ -131,6 +132,25 @@ export class Cutflow implements CutflowData {
   ): { onecut: Record<string, Hist>; cutflow: Record<string, Hist> } {
     const of = (name: "onecut" | "cutflow") => plotVariables(variables, this.#steps(name, "plotVars"), options);
     return { onecut: of("onecut"), cutflow: of("cutflow") };
+  }
+
+  /** The bytes of an `.npz` file with what coffea's `to_npz` writes under the same names: masks and weights in `process` only. */
+  toNpz(): Uint8Array {
+    const { onecut, cutflow } = this;
+    return npz({
+      labels: { kind: "text", values: this.labels },
+      nevonecut: { kind: "integer", values: onecut.events },
+      nevcutflow: { kind: "integer", values: cutflow.events },
+      ...(this.#chunk !== undefined && {
+        masksonecut: maskRows(this.#chunk.onecut.slice(1), this.#chunk.events.size),
+        maskscutflow: maskRows(this.#chunk.cutflow.slice(1), this.#chunk.events.size),
+        ...eventArrays(this.#chunk.events),
+      }),
+      ...(onecut.sumw !== undefined && {
+        wgtevonecut: { kind: "number", values: onecut.sumw },
+        wgtevcutflow: { kind: "number", values: cutflow.sumw! },
+      }),
+    });
   }
 
   /** An aligned table: events left by each cut alone and by all so far, in percent of the step before and of all. */

@@ -33,7 +33,9 @@ export function lumiMask(json: string | LumiRanges): LumiMask {
     const events: SameEvents = { length: null, alignment: null };
     const values = readNumbers(run as EventNumbers, "run", events, "refuse");
     const sections = readNumbers(lumi as EventNumbers, "lumi", events, "refuse");
-    return maskColumn(Uint8Array.from(values, (value, i) => Number(one(value, sections[i]!))));
+    const flags = new Uint8Array(values.length);
+    for (let i = 0; i < flags.length; i++) flags[i] = Number(one(values[i]!, sections[i]!));
+    return maskColumn(flags);
   }) as LumiMask;
 }
 

@@ -14,6 +14,7 @@ import {
 import { cutTable, percent, type TableColumn, yieldCells } from "./cut-table.ts";
 import { addYields, requireSameCuts, type YieldOptions, type Yields, yieldHist, yieldsOf } from "./cut-yields.ts";
 import { maskColumn } from "./event-values.ts";
+import { eventArrays, maskRows, npz } from "./npz.ts";
 
 /** What all cuts but one leave, as plain data: what crosses a thread and adds up. */
 export interface NminusOneData {
@@ -96,6 +97,20 @@ export class NminusOne implements NminusOneData {
   /** Histograms of variables, by variable: an axis for it, then `nminusone`. Only in `process`. */
   plotVars(variables: Readonly<Record<string, Variable>>, options: PlotOptions = {}): Record<string, Hist> {
     return plotVariables(variables, this.#steps("plotVars"), options);
+  }
+
+  /** The bytes of an `.npz` file with what coffea's `to_npz` writes under the same names: masks and weights in `process` only. */
+  toNpz(): Uint8Array {
+    const { events, sumw } = this.yields;
+    return npz({
+      labels: { kind: "text", values: this.labels },
+      nev: { kind: "integer", values: events },
+      ...(this.#chunk !== undefined && {
+        masks: maskRows(this.#chunk.masks.slice(1), this.#chunk.events.size),
+        ...eventArrays(this.#chunk.events),
+      }),
+      ...(sumw !== undefined && { wgtev: { kind: "number", values: sumw } }),
+    });
   }
 
   /** An aligned table: events left without each cut, in percent of all, and how many of them the cut keeps. */

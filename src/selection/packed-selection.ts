@@ -53,7 +53,8 @@ export class PackedSelection {
     }
     const flags = readMask(mask, `the mask "${name}"`, this.#events, fillValue);
     const words = (this.#words[k >> 5] ??= new Int32Array(flags.length));
-    for (let i = 0; i < flags.length; i++) words[i]! |= flags[i]! << (k & 31);
+    const bit = k & 31;
+    for (let i = 0; i < words.length; i++) words[i] = words[i]! | (flags[i]! << bit);
     this.#names.push(name);
     return this;
   }
@@ -72,7 +73,9 @@ export class PackedSelection {
   /** Events for which any of these masks is true; without names there is none, as in coffea. Throws as `all`. */
   any(...names: readonly string[]): PrimitiveColumn<"bool"> {
     if (names.length > 0) this.#known(names);
-    return maskColumn(this.#where(names, () => false).map((none) => 1 - none));
+    const any = this.#where(names, () => false);
+    for (let i = 0; i < any.length; i++) any[i] = 1 - any[i]!;
+    return maskColumn(any);
   }
 
   /** Events for which all of these masks are false; without names all so far. Throws as `all`. */

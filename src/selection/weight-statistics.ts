@@ -16,7 +16,8 @@ export interface WeightStatistics {
 /** Statistics of one weight for each event; NaN where any weight is NaN. */
 export function weightStatistics(weights: Float64Array): WeightStatistics {
   let [sumw, sumw2, minw, maxw] = [0, 0, Infinity, -Infinity];
-  for (const w of weights) {
+  for (let i = 0; i < weights.length; i++) {
+    const w = weights[i]!;
     sumw += w;
     sumw2 += w * w;
     minw = Math.min(minw, w);
