@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { noPython, pythonInterpreter } from "../scripts/setup-python.ts";
 import { benchCorrections } from "./corrections.ts";
 import { benchJagged } from "./jagged.ts";
+import { benchLambdas } from "./lambdas.ts";
 import { benchMasses } from "./masses.ts";
 import { type Peer, startPeer } from "./peer.ts";
 import { benchRead } from "./read.ts";
@@ -25,6 +26,7 @@ try {
   );
   print(await benchRead(folder, peer));
   print(await benchTrijet(folder));
+  print(await benchLambdas(folder));
   print(await benchMasses(folder, python));
   print(await benchJagged(folder, python));
   print(await benchStructure(folder, python));
