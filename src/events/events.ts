@@ -39,9 +39,11 @@ export type Events<E> = EventOperations<E> & {
 /** What may stand in the place of a number, or of the numbers of an object. */
 type Varied<T, E> = T extends number
   ? (value: number, e: E) => number
-  : T extends { readonly [itemTypes]?: infer A extends readonly unknown[] }
-    ? VariedMembers<Single<A>, E>
-    : VariedMembers<T, E>;
+  : T extends Scalar
+    ? never
+    : T extends { readonly [itemTypes]?: infer A extends readonly unknown[] }
+      ? VariedMembers<Single<A>, E>
+      : VariedMembers<T, E>;
 
 type VariedMembers<T, E> = { readonly [M in keyof T as T[M] extends number ? M : never]?: (item: T, e: E) => number };
 

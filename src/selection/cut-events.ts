@@ -1,6 +1,6 @@
 /** The events behind cuts, during `process`: which are looked at at all, and what each of them weighs. */
 import { CortadoError } from "../errors.ts";
-import { type EventMask, readMask } from "./event-values.ts";
+import { type EventMask, readMask, type SameEvents } from "./event-values.ts";
 import type { Weights } from "./weights.ts";
 
 export interface CutOptions {
@@ -20,21 +20,33 @@ export interface CutEvents {
   readonly modifier: string | null;
 }
 
-/** Throws `ShapeError` for a mask or weights of another number of events, `UsageError` for a modifier without weights or an unknown one. */
-export function cutEvents(what: string, size: number, options: CutOptions): CutEvents {
+/**
+ * What the options say about events that have `length` and, as far as it is known, `alignment`.
+ * Throws `ShapeError` for a mask or weights of other events, `UsageError` for a modifier without weights or an unknown one.
+ */
+export function cutEvents(
+  what: string,
+  { length, alignment }: Readonly<SameEvents> & { readonly length: number },
+  options: CutOptions,
+): CutEvents {
   const { commonmask = null, weights = null, weightsmodifier = null } = options;
-  const events = { length: size, alignment: null };
+  const events = { length, alignment };
   const common = commonmask === null ? null : readMask(commonmask, `${what}: the common mask`, events, false);
   if (weights === null && weightsmodifier !== null)
     throw new CortadoError("UsageError", `${what}: the variation "${weightsmodifier}" needs weights`, {
       code: "BadArgument",
     });
   const values = weights?.weight(weightsmodifier) ?? null;
-  if (values !== null && values.length !== size)
-    throw new CortadoError("ShapeError", `${what}: weights of ${values.length} events for masks of ${size}`, {
+  if (values !== null && values.length !== length)
+    throw new CortadoError("ShapeError", `${what}: weights of ${values.length} events for masks of ${length}`, {
       code: "LengthMismatch",
     });
-  return { size, common, weights: values, modifier: weightsmodifier };
+  const given = weights?.alignment ?? null;
+  if (given !== null && events.alignment !== null && given !== events.alignment)
+    throw new CortadoError("ShapeError", `${what}: the weights are of other events than the masks (another filter?)`, {
+      code: "OtherEvents",
+    });
+  return { size: length, common, weights: values, modifier: weightsmodifier };
 }
 
 /** A mask with the events that are not looked at taken out, as a new one. */

@@ -100,7 +100,7 @@ export class PackedSelection {
     const { names, options } = this.#cuts("cutflow", args);
     if (names.length === 0) throw badArgument("cutflow: name the cuts, in their order");
     const cuts = names.map((name) => this.#passing([name]));
-    return Cutflow.of(names, cuts, cutEvents("cutflow", this.#size(), options));
+    return Cutflow.of(names, cuts, cutEvents("cutflow", this.#sameEvents(), options));
   }
 
   /** How many events are left after all of these cuts but one, for each of them. Arguments and errors as those of `cutflow`. */
@@ -112,7 +112,7 @@ export class PackedSelection {
         () => true,
       ),
     );
-    return NminusOne.of(names, [...others, this.#passing(names)], cutEvents("nminusone", this.#size(), options));
+    return NminusOne.of(names, [...others, this.#passing(names)], cutEvents("nminusone", this.#sameEvents(), options));
   }
 
   #cuts(what: string, args: readonly (string | CutOptions)[]): { names: readonly string[]; options: CutOptions } {
@@ -143,6 +143,10 @@ export class PackedSelection {
   #size(): number {
     if (this.#events.length === null) throw badArgument("the selection has no masks; add one first");
     return this.#events.length;
+  }
+
+  #sameEvents(): SameEvents & { readonly length: number } {
+    return { length: this.#size(), alignment: this.#events.alignment };
   }
 
   /** 1 for each event for which every mask of these names is as wanted. */

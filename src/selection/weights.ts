@@ -106,6 +106,11 @@ export class Weights {
     return this.#events.length;
   }
 
+  /** The events of the lazy columns among the weights; null where there were none. */
+  get alignment(): object | null {
+    return this.#events.alignment;
+  }
+
   /** Names of the weights, in the order in which they were added. */
   get names(): readonly string[] {
     return [...this.#names];

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { mergeAll } from "../../src/accumulator/index.ts";
 import { axis } from "../../src/hist/index.ts";
-import { fromList, toList } from "../../src/jagged/index.ts";
+import { type ColumnSource, fromList, toList } from "../../src/jagged/index.ts";
 import { additions } from "../../src/processor/additions.ts";
 import { type Cutflow, categories, type NminusOne, PackedSelection, Weights } from "../../src/selection/index.ts";
 
@@ -168,6 +168,11 @@ test("a table with efficiencies", () => {
 
 describe("mistakes", () => {
   const selection = new PackedSelection().addMultiple({ a: [true, false], b: [true, true] });
+  const lazy = (values: readonly unknown[], type: string, alignment: object): ColumnSource => ({
+    alignment,
+    toColumn: () => fromList(values, type),
+  });
+  const lazySelection = new PackedSelection().add("a", lazy([true, true], "bool", {}));
   const cases: [string, () => unknown, string][] = [
     ["a variation without weights", () => selection.cutflow("a", { weightsmodifier: "wUp" }), '"wUp" needs weights'],
     [
@@ -184,6 +189,16 @@ describe("mistakes", () => {
       "a common mask of other events",
       () => selection.nminusone("a", { commonmask: [true] }),
       "the common mask has 1 values",
+    ],
+    [
+      "weights of differently filtered events",
+      () => lazySelection.cutflow("a", { weights: new Weights().add("w", lazy([1, 2], "float64", {})) }),
+      "the weights are of other events than the masks",
+    ],
+    [
+      "a common mask of differently filtered events",
+      () => lazySelection.cutflow("a", { commonmask: lazy([true, false], "bool", {}) }),
+      "the common mask is of other events",
     ],
     ["weighted without weights", () => selection.cutflow("a").yieldhist({ weighted: true }), "there are no weights"],
     [
