@@ -30,7 +30,7 @@ export async function command(args: Arguments<typeof options & typeof commonOpti
   const source = await openFile(args.operands[0]!);
   try {
     const { fields, keyValues } = await openParquet(source);
-    const layout = eventLayout(fields, schema, titlesOf(keyValues));
+    const layout = eventLayout(fields, schema, titlesOf(keyValues), args.operands[0]!);
     const text = eventTypes(layout, basename(args.operands[0]!));
     if (args.options.out === undefined) process.stdout.write(text);
     else writeWhole(args.options.out, text);

@@ -17,12 +17,13 @@ export function references(own: Int32Array, target: Int32Array, indices: readonl
   const objects = own.at(-1)!;
   const starts = new Int32Array(objects + 1);
   const items = new Int32Array(objects * indices.length);
+  const checked = indices.filter((column) => column.validity !== undefined);
   let used = 0;
   for (let event = 0; event + 1 < own.length; event++) {
     const first = target[event]!;
     const size = target[event + 1]! - first;
     for (let i = own[event]!; i < own[event + 1]!; i++) {
-      if (indices.every((column) => isValid(column, i)))
+      if (checked.length === 0 || checked.every((column) => isValid(column, i)))
         for (const { values } of indices) {
           const index = Number(values[i]);
           if (index >= 0 && index < size) items[used++] = first + index;
@@ -41,12 +42,13 @@ export function globalIndices(own: Int32Array, target: Int32Array, indices: read
   const objects = own.at(-1)!;
   const starts = new Int32Array(objects + 1);
   const items = new Int32Array(objects * indices.length);
+  const checked = indices.filter((column) => column.validity !== undefined);
   let used = 0;
   for (let event = 0; event + 1 < own.length; event++) {
     const first = target[event]!;
     const size = target[event + 1]! - first;
     for (let i = own[event]!; i < own[event + 1]!; i++) {
-      if (indices.every((column) => isValid(column, i)))
+      if (checked.length === 0 || checked.every((column) => isValid(column, i)))
         for (const { values } of indices) {
           const index = Number(values[i]);
           items[used++] = index >= 0 && index < size ? first + index : -1;
