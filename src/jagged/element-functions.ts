@@ -59,6 +59,6 @@ export const rint: Unary = fn("rint", "f.rint(a)");
 
 const test = (name: string, expression: string, ofIntegers: string): Unary =>
   fn(name, (t) => (isFloat(t) ? expression : ofIntegers), asIs, "bool");
-export const isnan: Unary = test("isnan", "a !== a ? 1 : 0", "0");
-export const isfinite: Unary = test("isfinite", "a - a === 0 ? 1 : 0", "1");
-export const isinf: Unary = test("isinf", "a === Infinity || a === -Infinity ? 1 : 0", "0");
+export const isnan: Unary = test("isnan", "(a !== a) | 0", "0");
+export const isfinite: Unary = test("isfinite", "(a - a === 0) | 0", "1");
+export const isinf: Unary = test("isinf", "(Math.abs(a) === Infinity) | 0", "0");

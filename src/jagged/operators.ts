@@ -34,7 +34,7 @@ const comparison = (name: string, sign: string, strings?: (same: boolean) => boo
     name,
     computes: asIs,
     answers: "bool",
-    expression: () => `a ${sign} b ? 1 : 0`,
+    expression: () => `(a ${sign} b) | 0`,
     ...(strings && { strings }),
   };
   return (a: Operand, b: Operand): Column => binary(operation, a, b);
@@ -95,7 +95,7 @@ export const xor: Binary = arithmetic("xor", () => "a ^ b", integersOnly);
 const inverse: ElementOperation = {
   name: "invert",
   computes: integersOnly,
-  expression: (t) => (t === "bool" ? "a ? 0 : 1" : "~a"),
+  expression: (t) => (t === "bool" ? "a ^ 1" : "~a"),
 };
 /** Not: of bools, of the bits of integers. */
 export const invert = (column: Column): Column => unary(inverse, column);
