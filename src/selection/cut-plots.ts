@@ -9,7 +9,7 @@ import { type EventNumbers, isSource, maskColumn } from "./event-values.ts";
 /** A variable: one number for each event, or, as a column, a list of them. */
 export type Variable = EventNumbers;
 
-export interface PlotOptions {
+export interface CutPlotOptions {
   /** Axes by variable. Without one: `bins` from `start` to `stop`. */
   readonly axes?: Readonly<Record<string, Axis>>;
   /** 20 unless told. */
@@ -41,7 +41,7 @@ export interface Steps {
 export function plotVariables(
   variables: Readonly<Record<string, Variable>>,
   steps: Steps,
-  options: PlotOptions = {},
+  options: CutPlotOptions = {},
 ): Record<string, Hist> {
   const wrong = Object.keys(options.axes ?? {}).find((name) => !Object.hasOwn(variables, name));
   if (wrong !== undefined)
@@ -84,7 +84,7 @@ function emptyHist([a, b]: readonly [Axis, Axis]): Hist {
   return Hist.of(a, b, { storage: "weight" });
 }
 
-function rangeAxis(name: string, column: Column, { bins = 20, start, stop }: PlotOptions): Axis {
+function rangeAxis(name: string, column: Column, { bins = 20, start, stop }: CutPlotOptions): Axis {
   const from = start ?? Number(nanmin(column, { axis: null }) ?? 0) - 1e-6;
   const to = stop ?? Number(nanmax(column, { axis: null }) ?? 1) + 1e-6;
   return axis.regular(bins, from, to, { name });

@@ -4,7 +4,7 @@ import type { PrimitiveColumn } from "../jagged/index.ts";
 import { bothMasks, type CutEvents, initialMask, lookedAt } from "./cut-events.ts";
 import {
   type Categories,
-  type PlotOptions,
+  type CutPlotOptions,
   plotCategories,
   plotVariables,
   type Steps,
@@ -128,7 +128,7 @@ export class Cutflow implements CutflowData {
   /** Histograms of variables after each step, by variable: an axis for it, then `onecut` or `cutflow`. Only in `process`. */
   plotVars(
     variables: Readonly<Record<string, Variable>>,
-    options: PlotOptions = {},
+    options: CutPlotOptions = {},
   ): { onecut: Record<string, Hist>; cutflow: Record<string, Hist> } {
     const of = (name: "onecut" | "cutflow") => plotVariables(variables, this.#steps(name, "plotVars"), options);
     return { onecut: of("onecut"), cutflow: of("cutflow") };

@@ -1,12 +1,12 @@
-export { categories } from "./categories.ts";
 export type { CutOptions } from "./cut-events.ts";
-export type { Categories, PlotOptions, Variable } from "./cut-plots.ts";
+export type { Categories, CutPlotOptions, Variable } from "./cut-plots.ts";
 export type { YieldOptions, Yields } from "./cut-yields.ts";
 export { Cutflow, type CutflowData, type CutflowResult, cutflowAddition } from "./cutflow.ts";
 export type { EventMask, EventNumbers } from "./event-values.ts";
 export { LumiData, type RecordedLumi } from "./lumi-data.ts";
 export { LumiList, type LumiListData, lumiListAddition } from "./lumi-list.ts";
 export { type LumiMask, type LumiRanges, lumiMask } from "./lumi-mask.ts";
+export { maskCategories } from "./mask-categories.ts";
 export { NminusOne, type NminusOneData, type NminusOneResult, nminusoneAddition } from "./nminusone.ts";
 export { PackedSelection, type SelectionType } from "./packed-selection.ts";
 export { type WeightStatistics, weightStatisticsAddition } from "./weight-statistics.ts";

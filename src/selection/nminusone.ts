@@ -4,7 +4,7 @@ import type { PrimitiveColumn } from "../jagged/index.ts";
 import { type CutEvents, initialMask, lookedAt } from "./cut-events.ts";
 import {
   type Categories,
-  type PlotOptions,
+  type CutPlotOptions,
   plotCategories,
   plotVariables,
   type Steps,
@@ -95,7 +95,7 @@ export class NminusOne implements NminusOneData {
   }
 
   /** Histograms of variables, by variable: an axis for it, then `nminusone`. Only in `process`. */
-  plotVars(variables: Readonly<Record<string, Variable>>, options: PlotOptions = {}): Record<string, Hist> {
+  plotVars(variables: Readonly<Record<string, Variable>>, options: CutPlotOptions = {}): Record<string, Hist> {
     return plotVariables(variables, this.#steps("plotVars"), options);
   }
 

@@ -4,7 +4,7 @@ import { mergeAll } from "../../src/accumulator/index.ts";
 import { axis } from "../../src/hist/index.ts";
 import { type ColumnSource, fromList, toList } from "../../src/jagged/index.ts";
 import { additions } from "../../src/processor/additions.ts";
-import { type Cutflow, categories, type NminusOne, PackedSelection, Weights } from "../../src/selection/index.ts";
+import { type Cutflow, maskCategories, type NminusOne, PackedSelection, Weights } from "../../src/selection/index.ts";
 
 interface Event {
   readonly a: boolean;
@@ -133,7 +133,7 @@ describe("histograms", () => {
       weighted: true,
     });
     expect([...hist.values()]).toEqual([8, 4, 2, 0, 2, 4, 8, 0, 2, 0]);
-    const both = categories([events.map((e) => e.a), events.map((e) => e.b)]);
+    const both = maskCategories([events.map((e) => e.a), events.map((e) => e.b)]);
     expect(toList(both)).toEqual([[0, 1], [0], [0, 1], [1]]);
   });
 });

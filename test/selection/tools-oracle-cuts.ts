@@ -3,8 +3,8 @@ import { axis, type Hist } from "../../src/hist/index.ts";
 import { type Column, fromList, toList } from "../../src/jagged/index.ts";
 import {
   type CutOptions,
-  categories,
   type EventMask,
+  maskCategories,
   PackedSelection,
   type SelectionType,
   Weights,
@@ -188,7 +188,7 @@ export const cuts: Readonly<Record<string, Operation>> = {
   categorical: (c, inputs) => {
     const { given } = selectionOf(inputs);
     const { masks } = c["args"] as { masks: string[] };
-    const ours = categories(masks.map((name) => given.masks[name]!));
+    const ours = maskCategories(masks.map((name) => given.masks[name]!));
     expect(toList(ours)).toEqual((c["result"] as { data: number[][] }).data);
     // What they are for: each event counts in each of its categories.
     const hist = new PackedSelection()

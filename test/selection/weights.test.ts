@@ -85,6 +85,12 @@ describe("products", () => {
     expect(weights.size).toBe(2);
   });
 
+  test("5 % up and down of 40 events are 42 and 38", () => {
+    const weights = new Weights(40).add("sf", 1, 1.05, 0.95);
+    const sum = (name?: string): number => weights.weight(name).reduce((a, b) => a + b);
+    expect([sum(), sum("sfUp"), sum("sfDown")].map((x) => Number(x.toFixed(12)))).toEqual([40, 42, 38]);
+  });
+
   test("a distance that is missing is none", () => {
     const weights = new Weights(2).add("a", [1, 2], fromList([0.5, null], "?float64"), null, { shift: true });
     expect(weights.weight("aUp")).toEqual(Float64Array.of(1.5, 2));

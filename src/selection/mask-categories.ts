@@ -2,11 +2,11 @@ import type { ListColumn } from "../jagged/index.ts";
 import { type EventMask, readMask, type SameEvents } from "./event-values.ts";
 
 /**
- * For each event the numbers of the masks that are true, as lists: `categories([a, b, c])` has `[0, 2]` where `a` and `c` are. Missing
+ * For each event the numbers of the masks that are true, as lists: `maskCategories([a, b, c])` has `[0, 2]` where `a` and `c` are. Missing
  * values count as false. What an axis of integers is filled with, one entry for each category that an event is in.
  * Throws `ShapeError` for masks that are not boolean or of other events than the first.
  */
-export function categories(masks: readonly EventMask[]): ListColumn {
+export function maskCategories(masks: readonly EventMask[]): ListColumn {
   const events: SameEvents = { length: null, alignment: null };
   const flags = masks.map((mask, k) => readMask(mask, `mask ${k}`, events, false));
   const length = events.length ?? 0;
