@@ -2,6 +2,7 @@ import { CortadoError } from "../errors.ts";
 import { type Column, type DType, type Values, valuesOf } from "./column.ts";
 import { fillerOf, lackingOf, mapFields, primitive } from "./gather.ts";
 import { isBig, isFloat } from "./promote.ts";
+import { wordsOf } from "./slot-values.ts";
 import { isSet } from "./validity.ts";
 
 /**
@@ -46,8 +47,23 @@ export function castValues(values: Values, from: DType, to: DType, length: numbe
     const big = source as unknown as BigInt64Array;
     if (isBig(to)) (result as BigInt64Array).set(big);
     else if (to === "bool") for (let i = 0; i < length; i++) (result as Uint8Array)[i] = big[i] === 0n ? 0 : 1;
-    else if (isFloat(to)) for (let i = 0; i < length; i++) (result as Float64Array)[i] = Number(big[i]!);
-    else for (let i = 0; i < length; i++) (result as Int32Array)[i] = Number(BigInt.asIntN(32, big[i]!));
+    else {
+      const words = wordsOf(big);
+      if (!isFloat(to)) for (let i = 0; i < length; i++) (result as Int32Array)[i] = words[2 * i]!;
+      else if (from === "int64")
+        for (let i = 0; i < length; i++)
+          (result as Float64Array)[i] = words[2 * i + 1]! * 4294967296 + (words[2 * i]! >>> 0);
+      else
+        for (let i = 0; i < length; i++)
+          (result as Float64Array)[i] = (words[2 * i + 1]! >>> 0) * 4294967296 + (words[2 * i]! >>> 0);
+    }
+  } else if (isBig(to) && !isFloat(from)) {
+    const words = wordsOf(result as BigInt64Array);
+    for (let i = 0; i < length; i++) {
+      const value = source[i]!;
+      words[2 * i] = value;
+      words[2 * i + 1] = value < 0 ? -1 : 0;
+    }
   } else if (isBig(to)) {
     const big = result as BigInt64Array;
     for (let i = 0; i < length; i++) big[i] = Number.isFinite(source[i]!) ? BigInt(Math.trunc(source[i]!)) : 0n;
