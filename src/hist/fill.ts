@@ -184,12 +184,13 @@ function blockCells(
   size: number,
 ): Int32Array {
   const { cells, axisCells } = scratch;
+  const [only, another] = varying;
+  if (only !== undefined && another === undefined && base === 0 && only.stride === 1) {
+    only.cells(start, size, cells);
+    return cells;
+  }
   cells.fill(base, 0, size);
-  for (const [i, axis] of varying.entries()) {
-    if (i === 0 && base === 0 && axis.stride === 1) {
-      axis.cells(start, size, cells);
-      continue;
-    }
+  for (const axis of varying) {
     axis.cells(start, size, axisCells);
     addScaled(cells, axisCells, axis.stride, size);
   }

@@ -102,14 +102,7 @@ function addOnes(values: Float64Array, cells: Int32Array, count: number): void {
 export function weigh(storage: Storage, cells: Int32Array, weights: Float64Array, count: number): void {
   const { values } = storage;
   if (storage.kind === "weight") {
-    const { variances } = storage;
-    for (let i = 0; i < count; i++) {
-      const cell = cells[i]!;
-      if (cell < 0) continue;
-      const weight = weights[i]!;
-      values[cell]! += weight;
-      variances[cell]! += weight * weight;
-    }
+    weighBoth(storage, cells, weights, count);
     return;
   }
   for (let i = 0; i < count; i++) {
@@ -117,6 +110,47 @@ export function weigh(storage: Storage, cells: Int32Array, weights: Float64Array
     if (cell >= 0) values[cell]! += weights[i]!;
   }
   if ("weighted" in storage) storage.weighted = true;
+}
+
+/** Sums of even and odd rows for some cells: value, variance, value, variance. */
+const lanes = new Float64Array(4 * 512);
+
+/**
+ * Values and variances of few cells are summed in two lanes, so that a row need not wait for the sum of the one before it
+ * where both fall into one cell.
+ */
+function weighBoth(storage: WeightStorage, cells: Int32Array, weights: Float64Array, count: number): void {
+  const { values, variances } = storage;
+  const few = 4 * values.length <= lanes.length && 8 * values.length <= count;
+  const paired = few ? count & ~1 : 0;
+  for (let i = 0; i < paired; i += 2) {
+    const cell = cells[i]! << 2;
+    const next = cells[i + 1]! << 2;
+    const weight = weights[i]!;
+    const other = weights[i + 1]!;
+    if (cell >= 0) {
+      lanes[cell]! += weight;
+      lanes[cell + 1]! += weight * weight;
+    }
+    if (next >= 0) {
+      lanes[next + 2]! += other;
+      lanes[next + 3]! += other * other;
+    }
+  }
+  if (few) {
+    for (let cell = 0; cell < values.length; cell++) {
+      values[cell]! += lanes[4 * cell]! + lanes[4 * cell + 2]!;
+      variances[cell]! += lanes[4 * cell + 1]! + lanes[4 * cell + 3]!;
+    }
+    lanes.fill(0, 0, 4 * values.length);
+  }
+  for (let i = paired; i < count; i++) {
+    const cell = cells[i]!;
+    if (cell < 0) continue;
+    const weight = weights[i]!;
+    values[cell]! += weight;
+    variances[cell]! += weight * weight;
+  }
 }
 
 /** Adds a sample, with its weight, to each cell of `cells[0..count)` that is not -1. */
