@@ -39,3 +39,8 @@ export function yieldCells(yields: readonly number[]): string[] {
 export function percent(part: number, whole: number): string {
   return whole === 0 ? "-" : `${((100 * part) / whole).toFixed(1)} %`;
 }
+
+/** The heading of sums of weights. */
+export function weightedTitle(modifier: string | null): string {
+  return modifier === null ? "weighted" : `weighted ${modifier}`;
+}

@@ -63,7 +63,8 @@ export function requireSameCuts(a: CutText, b: CutText): void {
       : "without weights";
     return `${cuts.labels.join(", ")} (${weights})`;
   };
-  if (text(a) === text(b)) return;
+  const same = (cuts: CutText): string => JSON.stringify([cuts.labels, cuts.weighted, cuts.weightsmodifier]);
+  if (same(a) === same(b)) return;
   throw new CortadoError("MergeError", `the cuts differ: ${text(a)} and ${text(b)}`, {
     code: "KindMismatch",
     path: [],
@@ -82,12 +83,17 @@ export function yieldHist(
 ): Hist {
   if (weighted && yields.sumw === undefined) throw withoutWeights("yieldhist");
   const [values, variances] = weighted ? [yields.sumw!, yields.sumw2!] : [yields.events, yields.events];
-  const hist = Hist.of(axis.category(name, { categories: labels, flow: false }), { storage: "weight" });
-  const { storage } = hist;
-  if (storage.kind !== "weight") return hist;
-  storage.values.set(values.map((value) => scale * value));
-  storage.variances.set(variances.map((value) => scale * scale * value));
-  return hist;
+  return Hist.from({
+    tag: "hist",
+    name: "",
+    label: "",
+    axes: [axis.category(name, { categories: labels, flow: false })],
+    storage: {
+      kind: "weight",
+      values: Float64Array.from(values, (value) => scale * value),
+      variances: Float64Array.from(variances, (value) => scale * scale * value),
+    },
+  });
 }
 
 export function withoutWeights(what: string): CortadoError {

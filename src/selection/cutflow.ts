@@ -11,7 +11,7 @@ import {
   type Variable,
   withoutEvents,
 } from "./cut-plots.ts";
-import { cutTable, percent, type TableColumn, yieldCells } from "./cut-table.ts";
+import { cutTable, percent, type TableColumn, weightedTitle, yieldCells } from "./cut-table.ts";
 import { addYields, requireSameCuts, type YieldOptions, type Yields, yieldHist, yieldsOf } from "./cut-yields.ts";
 import { maskColumn } from "./event-values.ts";
 import { eventArrays, maskRows, npz } from "./npz.ts";
@@ -155,23 +155,19 @@ export class Cutflow implements CutflowData {
 
   /** An aligned table: events left by each cut alone and by all so far, in percent of the step before and of all. */
   toString(): string {
-    const columns = (yields: Yields, key: "events" | "sumw", title: string): TableColumn[] => {
-      const numbers = yields[key]!;
-      const flow = this.cutflow[key]!;
-      if (yields === this.onecut) return [{ heading: `${title} alone`, cells: yieldCells(numbers) }];
+    const columns = (key: "events" | "sumw", title: string): TableColumn[] => {
+      const [alone, left] = [this.onecut[key]!, this.cutflow[key]!];
       return [
-        { heading: title, cells: yieldCells(numbers) },
-        { heading: "of previous", cells: flow.map((n, k) => (k === 0 ? "" : percent(n, flow[k - 1]!))) },
-        { heading: "of initial", cells: flow.map((n) => percent(n, flow[0]!)) },
+        { heading: `${title} alone`, cells: yieldCells(alone) },
+        { heading: title, cells: yieldCells(left) },
+        { heading: "of previous", cells: left.map((n, k) => (k === 0 ? "" : percent(n, left[k - 1]!))) },
+        { heading: "of initial", cells: left.map((n) => percent(n, left[0]!)) },
       ];
     };
-    const weighted = `weighted${this.weightsmodifier === null ? "" : ` ${this.weightsmodifier}`}`;
+    const weighted = weightedTitle(this.weightsmodifier);
     return cutTable(this.labels, [
-      ...columns(this.onecut, "events", "events"),
-      ...columns(this.cutflow, "events", "events"),
-      ...(this.cutflow.sumw === undefined
-        ? []
-        : [...columns(this.onecut, "sumw", weighted), ...columns(this.cutflow, "sumw", weighted)]),
+      ...columns("events", "events"),
+      ...(this.cutflow.sumw === undefined ? [] : columns("sumw", weighted)),
     ]);
   }
 

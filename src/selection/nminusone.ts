@@ -11,7 +11,7 @@ import {
   type Variable,
   withoutEvents,
 } from "./cut-plots.ts";
-import { cutTable, percent, type TableColumn, yieldCells } from "./cut-table.ts";
+import { cutTable, percent, type TableColumn, weightedTitle, yieldCells } from "./cut-table.ts";
 import { addYields, requireSameCuts, type YieldOptions, type Yields, yieldHist, yieldsOf } from "./cut-yields.ts";
 import { maskColumn } from "./event-values.ts";
 import { eventArrays, maskRows, npz } from "./npz.ts";
@@ -125,7 +125,7 @@ export class NminusOne implements NminusOneData {
       ];
     };
     const { events, sumw } = this.yields;
-    const weighted = `weighted${this.weightsmodifier === null ? "" : ` ${this.weightsmodifier}`}`;
+    const weighted = weightedTitle(this.weightsmodifier);
     return cutTable(this.labels, [
       ...columns(events, "events"),
       ...(sumw === undefined ? [] : columns(sumw, weighted)),

@@ -51,7 +51,9 @@ export class PackedSelection {
       const larger = this.#dtype === "uint64" ? "" : ' new PackedSelection({ dtype: "uint64" }) has room for 64.';
       throw badArgument(`there is no room for the mask "${name}": ${k} are all that a ${this.#dtype} holds.${larger}`);
     }
-    const flags = readMask(mask, `the mask "${name}"`, this.#events, fillValue);
+    const events = { ...this.#events };
+    const flags = readMask(mask, `the mask "${name}"`, events, fillValue);
+    Object.assign(this.#events, events);
     const words = (this.#words[k >> 5] ??= new Int32Array(flags.length));
     const bit = k & 31;
     for (let i = 0; i < words.length; i++) words[i] = words[i]! | (flags[i]! << bit);

@@ -91,4 +91,10 @@ describe("mistakes", () => {
     ["a cut twice", () => selection().cutflow("jets", "jets"), '"jets" is named twice'],
   ];
   test.each(cases)("%s", (_, wrong, message) => expect(wrong).toThrow(message));
+
+  test("a refused mask leaves everything as it was", () => {
+    const empty = new PackedSelection();
+    expect(() => empty.add("a", fromList([1, 2, 3]))).toThrow("must be boolean");
+    expect(toList(empty.add("a", [true]).all())).toEqual([true]);
+  });
 });
