@@ -45,7 +45,9 @@ export function regularValue(axis: RegularAxis, i: number): number {
 function place(bins: number, start: number, stop: number, transform: AxisTransform | undefined, i: number): number {
   const z = i / bins;
   if (transform === undefined) return (1 - z) * start + z * stop;
-  return inverse(transform, (1 - z) * forward(transform, start) + z * forward(transform, stop));
+  const low = forward(transform, start);
+  const high = low + (forward(transform, stop) - low);
+  return inverse(transform, (1 - z) * low + z * high);
 }
 
 /**

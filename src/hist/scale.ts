@@ -31,12 +31,14 @@ export function divideBy(hist: HistData, divisor: number): HistData {
   return { ...hist, storage: weightedOnce(mapStorage(asDouble(hist.storage), change)) };
 }
 
-/** A number added to every cell, also to its variance: that many entries more. */
+/** A number added to every cell, and its square to the variance: as if an entry of that weight were filled into each. */
 export function addNumber(hist: HistData, number: number): HistData {
   const { storage } = hist;
   if (holdsMeans(storage)) throw badArgument(`A number cannot be added to a storage of means, ${storage.kind}.`);
   const base = Number.isInteger(number) ? storage : asDouble(storage);
-  return { ...hist, storage: weightedOnce(mapStorage(base, (_, cells) => cells.map((cell) => cell + number))) };
+  const change = (array: string, cells: Float64Array): Float64Array =>
+    cells.map((cell) => cell + number ** (powers[array] ?? 0));
+  return { ...hist, storage: weightedOnce(mapStorage(base, change)) };
 }
 
 /** An `int64` storage as `double`. */

@@ -56,7 +56,7 @@ export const deviations: readonly { readonly id: RegExp; readonly ops: readonly 
   {
     id: /^variable_circular-/,
     ops: ["edges", "centers", "widths", "density", "filled axes"],
-    why: "the reference gives wrong edges for circular variable axes, its contents are right (circular.test.ts)",
+    why: "the reference gives wrong edges for circular variable axes, its contents are right (fill-axes.test.ts)",
   },
   {
     id: /^variable_growth-nonfinite$/,
