@@ -1,5 +1,6 @@
 import { CortadoError } from "../errors.ts";
 import { type Column, type DType, type Values, valuesOf } from "./column.ts";
+import { elementLoop, forTypes } from "./element-loop.ts";
 import { fillerOf, lackingOf, mapFields, primitive } from "./gather.ts";
 import { isBig, isFloat } from "./promote.ts";
 import { wordsOf } from "./slot-values.ts";
@@ -46,31 +47,55 @@ export function castValues(values: Values, from: DType, to: DType, length: numbe
   if (isBig(from)) {
     const big = source as unknown as BigInt64Array;
     if (isBig(to)) (result as BigInt64Array).set(big);
-    else if (to === "bool") for (let i = 0; i < length; i++) (result as Uint8Array)[i] = big[i] === 0n ? 0 : 1;
     else {
-      const words = wordsOf(big);
-      if (!isFloat(to)) for (let i = 0; i < length; i++) (result as Int32Array)[i] = words[2 * i]!;
-      else if (from === "int64")
-        for (let i = 0; i < length; i++)
-          (result as Float64Array)[i] = words[2 * i + 1]! * 4294967296 + (words[2 * i]! >>> 0);
-      else
-        for (let i = 0; i < length; i++)
-          (result as Float64Array)[i] = (words[2 * i + 1]! >>> 0) * 4294967296 + (words[2 * i]! >>> 0);
+      const high = from === "int64" ? "words[2 * i + 1]" : "(words[2 * i + 1] >>> 0)";
+      const value =
+        to === "bool"
+          ? "(words[2 * i] | words[2 * i + 1]) === 0 ? 0 : 1"
+          : isFloat(to)
+            ? `${high} * 4294967296 + (words[2 * i] >>> 0)`
+            : "words[2 * i]";
+      fromWords(result, value)(wordsOf(big), result, length);
     }
   } else if (isBig(to) && !isFloat(from)) {
-    const words = wordsOf(result as BigInt64Array);
-    for (let i = 0; i < length; i++) {
-      const value = source[i]!;
-      words[2 * i] = value;
-      words[2 * i + 1] = value < 0 ? -1 : 0;
-    }
+    widenLoop(source)(source, wordsOf(result as BigInt64Array), length);
   } else if (isBig(to)) {
-    const big = result as BigInt64Array;
-    for (let i = 0; i < length; i++) big[i] = Number.isFinite(source[i]!) ? BigInt(Math.trunc(source[i]!)) : 0n;
-  } else if (to === "bool") for (let i = 0; i < length; i++) (result as Uint8Array)[i] = source[i] === 0 ? 0 : 1;
-  else (result as Float64Array).set(source);
+    toWords(source)(source, wordsOf(result as BigInt64Array), length);
+  } else if (to === "bool")
+    elementLoop(isFloat(from) ? "a === 0 ? 0 : 1" : "(a | -a) >>> 31", source, 0, result, length);
+  else elementLoop("a", source, 0, result, length);
   return result;
 }
+
+/** `out[i] = value` from the two 32-bit halves of each 64-bit integer, compiled for each type of array. */
+const fromWords = (out: Values, value: string): ((...all: unknown[]) => unknown) =>
+  forTypes(out, `return function (words, out, n) { for (let i = 0; i < n; i++) out[i] = ${value}; }`);
+
+/** Floats as 64-bit integers in halves, modulo 2⁶⁴; what is not finite as 0. */
+const toWords = (values: Values): ((...all: unknown[]) => unknown) =>
+  forTypes(
+    values,
+    `return function (values, words, n) {
+      for (let i = 0; i < n; i++) {
+        const whole = Math.trunc(values[i]);
+        words[2 * i] = whole;
+        words[2 * i + 1] = Math.floor(whole / 4294967296);
+      }
+    }`,
+  );
+
+/** Small integers as 64-bit ones, in halves. */
+const widenLoop = (values: Values): ((...all: unknown[]) => unknown) =>
+  forTypes(
+    values,
+    `return function (values, words, n) {
+      for (let i = 0; i < n; i++) {
+        const value = values[i];
+        words[2 * i] = value;
+        words[2 * i + 1] = value < 0 ? -1 : 0;
+      }
+    }`,
+  );
 
 /** Puts what a missing slot holds into the slots that a bitmap hides; `values` must be one's own. */
 export function blankMissing<V extends Values>(values: V, dtype: DType, validity: Uint8Array | undefined): V {

@@ -1,8 +1,11 @@
 import { broadcast, isColumn, type Operand } from "./broadcast.ts";
-import { blankMissing } from "./cast.ts";
-import type { Column } from "./column.ts";
+import { castValues } from "./cast.ts";
+import type { Column, Values } from "./column.ts";
+import { forTypes } from "./element-loop.ts";
 import { binary, type ElementOperation } from "./elementwise.ts";
-import { contentOf, primitive } from "./gather.ts";
+import { contentOf } from "./gather.ts";
+import { isBig } from "./promote.ts";
+import { isBig as isBigValues, wordsOf } from "./slot-values.ts";
 import { isSet } from "./validity.ts";
 
 export interface Tolerance {
@@ -22,34 +25,19 @@ export function isclose(
   b: Operand,
   { rtol = 1e-5, atol = 1e-8, equalNan = false }: Tolerance = {},
 ): Column {
-  return broadcast("isclose", [a, b], ([x, y], length) => {
+  const either = equalNan ? " || (a !== a && b !== b)" : "";
+  const close = `a === b || (b - b === 0 && Math.abs(a - b) <= c[0] + c[1] * Math.abs(b))${either} ? 1 : 0`;
+  const operation: ElementOperation = {
+    name: "isclose",
+    computes: () => "float64",
+    answers: "bool",
+    expression: () => close,
+    constants: Float64Array.of(atol, rtol),
+  };
+  return broadcast("isclose", [a, b], ([x, y]) => {
     if ([x, y].some((side) => isColumn(side) && side.kind === "list")) return undefined;
-    const difference = binary(inDoubles("isclose", "a - b"), x!, y!);
-    const [left, right] = [x!, y!].map((side) => doubles(side));
-    const out = new Uint8Array(length);
-    const close = closeness(rtol, atol, equalNan);
-    for (let i = 0; i < length; i++) out[i] = Number(close(left!(i), right!(i)));
-    return [primitive("bool", blankMissing(out, "bool", difference.validity), difference.validity)];
+    return [binary(operation, x!, y!)];
   })[0]!;
-}
-
-const inDoubles = (name: string, expression: string): ElementOperation => ({
-  name,
-  computes: () => "float64",
-  expression: () => expression,
-});
-
-function doubles(side: Operand): (i: number) => number {
-  if (!isColumn(side)) return () => Number(side);
-  const values = (side.kind === "primitive" ? side.values : []) as ArrayLike<number | bigint>;
-  return (i) => Number(values[i]);
-}
-
-function closeness(rtol: number, atol: number, equalNan: boolean): (a: number, b: number) => boolean {
-  return (a, b) =>
-    a === b ||
-    (Number.isFinite(b) && Math.abs(a - b) <= atol + rtol * Math.abs(b)) ||
-    (equalNan && Number.isNaN(a) && Number.isNaN(b));
 }
 
 /**
@@ -57,7 +45,7 @@ function closeness(rtol: number, atol: number, equalNan: boolean): (a: number, b
  * missing entries and equal values; NaN is equal to nothing unless `equalNan`. Cost: one pass.
  */
 export function arrayEqual(a: Column, b: Column, { equalNan = false }: { readonly equalNan?: boolean } = {}): boolean {
-  return sameStructure(a, b, true, (x, y) => x === y || (equalNan && Number.isNaN(x) && Number.isNaN(y)));
+  return sameStructure(a, b, true, equalNan ? "x !== y && (x === x || y === y)" : "x !== y", [0, 0]);
 }
 
 /**
@@ -69,25 +57,28 @@ export function almostEqual(
   b: Column,
   { rtol = 1e-5, atol = 1e-8, equalNan = false, dtypeExact = true }: Tolerance & { readonly dtypeExact?: boolean } = {},
 ): boolean {
-  const close = closeness(rtol, atol, equalNan);
-  return sameStructure(a, b, dtypeExact, (x, y) => x === y || close(Number(x), Number(y)));
+  const far = "x !== y && !(y - y === 0 && Math.abs(x - y) <= c[0] + c[1] * Math.abs(y))";
+  return sameStructure(a, b, dtypeExact, equalNan ? `${far} && (x === x || y === y)` : far, [atol, rtol]);
 }
 
-type Same = (x: number | bigint, y: number | bigint) => boolean;
-
-function sameStructure(a: Column, b: Column, exact: boolean, same: Same): boolean {
+/** `differ` is an expression of the values `x` and `y` and of the tolerances `c`. */
+function sameStructure(a: Column, b: Column, exact: boolean, differ: string, c: readonly number[]): boolean {
   if (a.length !== b.length || a.kind !== b.kind) return false;
-  for (let i = 0; i < a.length; i++) if (isSet(a.validity, i) !== isSet(b.validity, i)) return false;
+  if (a.validity !== b.validity)
+    for (let i = 0; i < a.length; i++) if (isSet(a.validity, i) !== isSet(b.validity, i)) return false;
   if (a.kind === "list" && b.kind === "list") {
     if ((a.size === undefined) !== (b.size === undefined)) return false;
-    for (let i = 0; i < a.length; i++) if (a.offsets[i + 1] !== b.offsets[i + 1]) return false;
-    return sameStructure(contentOf(a), contentOf(b), exact, same);
+    if (a.offsets !== b.offsets)
+      for (let i = 0; i < a.length; i++) if (a.offsets[i + 1] !== b.offsets[i + 1]) return false;
+    return sameStructure(contentOf(a), contentOf(b), exact, differ, c);
   }
   if (a.kind === "record" && b.kind === "record") {
     const names = [...a.fields.keys()];
     return (
       names.length === b.fields.size &&
-      names.every((name) => b.fields.has(name) && sameStructure(a.fields.get(name)!, b.fields.get(name)!, exact, same))
+      names.every(
+        (name) => b.fields.has(name) && sameStructure(a.fields.get(name)!, b.fields.get(name)!, exact, differ, c),
+      )
     );
   }
   if (a.kind === "string" && b.kind === "string") {
@@ -97,6 +88,31 @@ function sameStructure(a: Column, b: Column, exact: boolean, same: Same): boolea
   }
   if (a.kind !== "primitive" || b.kind !== "primitive") return false;
   if (exact && a.dtype !== b.dtype) return false;
-  for (let i = 0; i < a.length; i++) if (isSet(a.validity, i) && !same(a.values[i]!, b.values[i]!)) return false;
+  // Integers of 64 bits as they are where both are, else as the nearest doubles.
+  const alike = isBig(a.dtype) === isBig(b.dtype);
+  const [x, y] = [a, b].map((side) => (alike ? side.values : castValues(side.values, side.dtype, "float64", a.length)));
+  if (alike && isBig(a.dtype) && !differ.includes("c[")) return sameWords(x!, y!, a.validity, a.length);
+  return firstThat(differ, x!, y!)(x, y, c, a.validity, a.length) as boolean;
+}
+
+/** Whether no present pair of values differs, compiled for each pair of types. */
+function firstThat(differ: string, x: Values, y: Values): (...all: unknown[]) => unknown {
+  const wide = isBigValues(x) ? "Number" : "";
+  return forTypes(
+    x,
+    `// ${y.constructor.name}
+    return function (a, b, c, validity, n) {
+      for (let i = 0; i < n; i++) {
+        const x = ${wide}(a[i]), y = ${wide}(b[i]);
+        if ((${differ}) && (validity === undefined || (validity[i >> 3] >> (i & 7)) & 1)) return false;
+      }
+      return true;
+    }`,
+  );
+}
+
+function sameWords(x: Values, y: Values, validity: Uint8Array | undefined, length: number): boolean {
+  const [p, q] = [wordsOf(x), wordsOf(y)];
+  for (let i = 0; i < 2 * length; i++) if (p[i] !== q[i] && isSet(validity, i >> 1)) return false;
   return true;
 }

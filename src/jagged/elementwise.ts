@@ -15,6 +15,8 @@ export interface ElementOperation {
   /** The dtype of the result, if it is not the computed one. */
   readonly answers?: DType;
   readonly expression: (computed: DType) => string;
+  /** Numbers that the expression looks up as `c[0]`, … */
+  readonly constants?: Float64Array;
   /** For operations of strings. */
   readonly strings?: (same: boolean) => boolean;
 }
@@ -62,7 +64,14 @@ function leaf(operation: ElementOperation, a: Operand, b: Operand, length: numbe
   if (computed === undefined) throw unsupported(operation, a, b);
   const answer = operation.answers ?? computed;
   const out = new valuesOf[answer](length);
-  elementLoop(operation.expression(computed), inLoop(x, computed), inLoop(y, computed), out, length);
+  elementLoop(
+    operation.expression(computed),
+    inLoop(x, computed),
+    inLoop(y, computed),
+    out,
+    length,
+    operation.constants,
+  );
   const validity = presentInBoth(isColumn(x) ? x.validity : undefined, isColumn(y) ? y.validity : undefined, length);
   return { ...primitive(answer, blankMissing(out, answer, validity), validity), ...lackingOf(x, y) };
 }

@@ -1,6 +1,6 @@
 import { CortadoError } from "../errors.ts";
 import { blankMissing, castValues } from "./cast.ts";
-import { type Column, typeName } from "./column.ts";
+import { type Column, typeName, valuesOf } from "./column.ts";
 import { columnOf } from "./column-of.ts";
 import { mapFields, primitive } from "./gather.ts";
 
@@ -17,9 +17,11 @@ export function fullLike(column: Column, value: number | bigint | boolean): Colu
     case "string":
       throw new CortadoError("ShapeError", `fullLike: ${typeName(column)} holds no numbers`, { code: "TypeMismatch" });
     case "primitive": {
-      const one = columnOf(value, column.length);
+      const one = columnOf(value, 1);
       if (one.kind !== "primitive") return one;
-      const values = castValues(one.values, one.dtype, column.dtype, column.length);
+      const filler = castValues(one.values, one.dtype, column.dtype, 1)[0] as number;
+      const values = new valuesOf[column.dtype](column.length) as Float64Array;
+      if (Number(filler) !== 0 || Object.is(filler, -0)) values.fill(filler);
       return primitive(column.dtype, blankMissing(values, column.dtype, column.validity), column.validity);
     }
   }

@@ -1,7 +1,9 @@
+import { blankMissing } from "./cast.ts";
 import { type Column, valuesOf } from "./column.ts";
+import { forTypes } from "./element-loop.ts";
 import { mapFields, primitive } from "./gather.ts";
 import { isFloat } from "./promote.ts";
-import { isSet, presentInBoth, presentWhere } from "./validity.ts";
+import { presentInBoth } from "./validity.ts";
 
 const largest = { float32: 3.4028234663852886e38, float64: Number.MAX_VALUE };
 
@@ -16,31 +18,51 @@ export function nanToNum(
   return mapFloats(column, (values, dtype, validity) => {
     const [high, low] = [posinf ?? largest[dtype], neginf ?? -largest[dtype]];
     const out = new valuesOf[dtype](values.length);
-    for (let i = 0; i < values.length; i++) {
-      const value = values[i]!;
-      out[i] = !isSet(validity, i)
-        ? Number.NaN
-        : Number.isNaN(value)
-          ? nan
-          : value === Infinity
-            ? high
-            : value === -Infinity
-              ? low
-              : value;
-    }
-    return primitive(dtype, out, validity);
+    replaceLoop(values)(values, out, nan, high, low);
+    return primitive(dtype, blankMissing(out, dtype, validity), validity);
   });
 }
 
 /** NaN as missing values. Cost: a bitmap, the values are shared. */
 export function nanToNone(column: Column): Column {
   return mapFloats(column, (values, dtype, validity) => {
-    const numbers = presentWhere(values.length, (i) => !Number.isNaN(values[i]));
+    const numbers = numbersLoop(values)(values) as Uint8Array | undefined;
     return primitive(dtype, values, presentInBoth(validity, numbers, values.length));
   });
 }
 
 type Floats = Float32Array | Float64Array;
+
+/** Compiled for each type of array. A difference with itself tells numbers from NaN and infinities in one comparison. */
+const replaceLoop = (values: Floats): ((...all: unknown[]) => unknown) =>
+  forTypes(
+    values,
+    `return function (values, out, nan, high, low) {
+      for (let i = 0; i < out.length; i++) {
+        const value = values[i];
+        out[i] = value - value === 0 ? value : value !== value ? nan : value > 0 ? high : low;
+      }
+    }`,
+  );
+
+/** The bitmap of what is not NaN, undefined if nothing is. */
+const numbersLoop = (values: Floats): ((...all: unknown[]) => unknown) =>
+  forTypes(
+    values,
+    `return function (values) {
+      const length = values.length;
+      let first = 0;
+      while (first < length && values[first] === values[first]) first++;
+      if (first === length) return undefined;
+      const bitmap = new Uint8Array((length + 7) >> 3);
+      for (let b = 0, i = 0; b < bitmap.length; b++) {
+        let byte = 0;
+        for (let bit = 0; bit < 8 && i < length; bit++, i++) byte |= (values[i] === values[i] ? 1 : 0) << bit;
+        bitmap[b] = byte;
+      }
+      return bitmap;
+    }`,
+  );
 
 function mapFloats(
   column: Column,

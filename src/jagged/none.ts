@@ -2,7 +2,7 @@ import { mapAxis } from "./axis.ts";
 import type { Column } from "./column.ts";
 import { dropMissing } from "./flatten.ts";
 import { contentOf, mapFields, primitive, withValidity } from "./gather.ts";
-import { isSet } from "./validity.ts";
+import { flagsOf, isSet } from "./validity.ts";
 
 /**
  * For each entry along `axis` whether it is missing, as bool; missing lists above the axis stay missing.
@@ -10,9 +10,8 @@ import { isSet } from "./validity.ts";
  */
 export function isNone(column: Column, { axis = 0 }: { readonly axis?: number } = {}): Column {
   return mapAxis("isNone", column, axis, "entries", ({ length, validity }) => {
-    const flags = new Uint8Array(length);
-    if (validity !== undefined) for (let i = 0; i < length; i++) flags[i] = isSet(validity, i) ? 0 : 1;
-    return primitive("bool", flags);
+    if (validity === undefined) return primitive("bool", new Uint8Array(length));
+    return primitive("bool", flagsOf(validity, length, 0));
   });
 }
 

@@ -1,7 +1,6 @@
 import { axisError, mapAxis } from "./axis.ts";
 import type { Column } from "./column.ts";
 import { primitive } from "./gather.ts";
-import { isSet } from "./validity.ts";
 
 /**
  * Lengths of the lists whose elements lie along `axis` (1: objects in each event), missing elements counted, as int32;
@@ -16,7 +15,12 @@ export function num(column: Column, { axis = 1 }: { readonly axis?: number } = {
     if (lists.kind !== "list") throw axisError("num", axis, column);
     const { offsets, length, validity } = lists;
     const counts = new Int32Array(length);
-    for (let i = 0; i < length; i++) counts[i] = isSet(validity, i) ? offsets[i + 1]! - offsets[i]! : 0;
+    // A missing list is empty as well.
+    for (let i = 0, start = offsets[0]!; i < length; i++) {
+      const stop = offsets[i + 1]!;
+      counts[i] = stop - start;
+      start = stop;
+    }
     return primitive("int32", counts, validity);
   });
 }

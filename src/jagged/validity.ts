@@ -66,13 +66,18 @@ export function slicePresent(bitmap: Uint8Array | undefined, start: number, stop
 
 /** The bitmap of flags that are `wanted`, undefined if they all are. Cost: one pass over bytes. */
 export function presentFlags(flags: Uint8Array, length: number, wanted: 0 | 1): Uint8Array | undefined {
+  const turned = 1 - wanted;
   const bitmap = new Uint8Array((length + 7) >> 3);
   let kept = 0;
-  for (let i = 0; i < length; i++)
-    if (flags[i] === wanted) {
-      bitmap[i >> 3]! |= 1 << (i & 7);
-      kept++;
+  for (let b = 0, i = 0; b < bitmap.length; b++) {
+    let byte = 0;
+    for (let bit = 0; bit < 8 && i < length; bit++, i++) {
+      const flag = flags[i]! ^ turned;
+      byte |= flag << bit;
+      kept += flag;
     }
+    bitmap[b] = byte;
+  }
   return kept === length ? undefined : bitmap;
 }
 
@@ -91,11 +96,12 @@ export function presentWhere(length: number, present: (i: number) => boolean): U
 const spread = new Uint8Array(8 * 256).map((_, i) => ((i >> 3) >> (i & 7)) & 1);
 const spreadWords = new Int32Array(spread.buffer);
 
-/** The bits as bytes, 0 or 1. Cost: one byte an entry. */
-export function flagsOf(bitmap: Uint8Array, length: number): Uint8Array {
+/** The bits as bytes, 0 or 1: 1 where the bit is `wanted`. Cost: one byte an entry. */
+export function flagsOf(bitmap: Uint8Array, length: number, wanted: 0 | 1 = 1): Uint8Array {
+  const turned = wanted === 1 ? 0 : 255;
   const words = new Int32Array(2 * ((length + 7) >> 3));
   for (let i = 0; 2 * i < words.length; i++) {
-    const byte = bitmap[i]!;
+    const byte = bitmap[i]! ^ turned;
     words[2 * i] = spreadWords[2 * byte]!;
     words[2 * i + 1] = spreadWords[2 * byte + 1]!;
   }
