@@ -7,6 +7,7 @@ import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { noPython, pythonInterpreter } from "../scripts/setup-python.ts";
 import { benchCorrections } from "./corrections.ts";
+import { benchHist } from "./hist.ts";
 import { benchJagged } from "./jagged.ts";
 import { benchLambdas } from "./lambdas.ts";
 import { benchMasses } from "./masses.ts";
@@ -30,6 +31,7 @@ try {
   print(await benchMasses(folder, python));
   print(await benchJagged(folder, python));
   print(await benchStructure(folder, python));
+  print(await benchHist(folder, python));
   print(await benchCorrections(folder, python));
 } finally {
   peer?.close();

@@ -85,17 +85,35 @@ function addCells(into: Float64Array, from: Float64Array, map: Int32Array): void
   }
 }
 
+/**
+ * Few cells are summed in two lanes, even and odd rows, so that a row need not wait for the sum of the one before it where
+ * both fall into one cell: counts as integers, weights as value, variance, value, variance.
+ */
+const countLanes = new Int32Array(2 * 512);
+const lanes = new Float64Array(4 * 512);
+
 /** Adds 1 to each cell of `cells[0..count)` that is not -1. */
 export function count(storage: Storage, cells: Int32Array, count: number): void {
-  addOnes(storage.values, cells, count);
-  if (storage.kind === "weight") addOnes(storage.variances, cells, count);
+  const { values } = storage;
+  const few = 2 * values.length <= countLanes.length && 8 * values.length <= count;
+  const paired = few ? count & ~1 : 0;
+  for (let i = 0; i < paired; i += 2) {
+    const cell = cells[i]! << 1;
+    const next = cells[i + 1]! << 1;
+    if (cell >= 0) countLanes[cell]! += 1;
+    if (next >= 0) countLanes[next + 1]! += 1;
+  }
+  if (few) {
+    for (let cell = 0; cell < values.length; cell++)
+      addOnes(storage, cell, countLanes[2 * cell]! + countLanes[2 * cell + 1]!);
+    countLanes.fill(0, 0, 2 * values.length);
+  }
+  for (let i = paired; i < count; i++) if (cells[i]! >= 0) addOnes(storage, cells[i]!, 1);
 }
 
-function addOnes(values: Float64Array, cells: Int32Array, count: number): void {
-  for (let i = 0; i < count; i++) {
-    const cell = cells[i]!;
-    if (cell >= 0) values[cell]! += 1;
-  }
+function addOnes(storage: Storage, cell: number, ones: number): void {
+  storage.values[cell]! += ones;
+  if (storage.kind === "weight") storage.variances[cell]! += ones;
 }
 
 /** Adds a weight to each cell of `cells[0..count)` that is not -1, and its square to the variance. */
@@ -112,13 +130,7 @@ export function weigh(storage: Storage, cells: Int32Array, weights: Float64Array
   if ("weighted" in storage) storage.weighted = true;
 }
 
-/** Sums of even and odd rows for some cells: value, variance, value, variance. */
-const lanes = new Float64Array(4 * 512);
-
-/**
- * Values and variances of few cells are summed in two lanes, so that a row need not wait for the sum of the one before it
- * where both fall into one cell.
- */
+/** Values and variances of few cells are summed in two lanes, as counts are. */
 function weighBoth(storage: WeightStorage, cells: Int32Array, weights: Float64Array, count: number): void {
   const { values, variances } = storage;
   const few = 4 * values.length <= lanes.length && 8 * values.length <= count;
