@@ -37,6 +37,7 @@ export interface ErrorFields {
       | "NotJson"
       | "NotUhi"
       | "NotArrow"
+      | "NotNumpy"
       | "NotLumi";
     readonly column?: string;
     readonly rowGroup?: number;

@@ -1,3 +1,4 @@
+export { fromNpz, type NpzHist, type NpzOptions, type NpzValue, toNpz } from "../numpy/index.ts";
 export type { ByteSource } from "./byte-source.ts";
 export type { KnownOffsets } from "./collection-offsets.ts";
 export { type CountingSource, countingSource } from "./counting-source.ts";
