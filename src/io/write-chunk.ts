@@ -2,10 +2,10 @@ import { type GrowingBytes, growingBytes, putByte, putBytes, putUint32, reserve,
 import { codecNumber, compressPage, pageChecksum, type WriteCodec } from "./write-codec.ts";
 import { bitKeys, buildDictionary, type Dictionary, indexWidth, stringKeys } from "./write-dictionary.ts";
 import { endRuns, hybridWriter, putValues } from "./write-hybrid.ts";
-import { putListLevels } from "./write-levels.ts";
-import type { WriteRows } from "./write-rows.ts";
+import { putLevels } from "./write-levels.ts";
+import { valuesIn, type WriteRows } from "./write-rows.ts";
 import { leafPath, physicalType, physicalTypeOf } from "./write-schema.ts";
-import { flatStatistics } from "./write-statistics.ts";
+import { chunkStatistics } from "./write-statistics.ts";
 import { encodeThrift, i32, i64, list, struct, type ThriftFields, type ThriftValue, text } from "./write-thrift.ts";
 
 export interface ChunkOptions {
@@ -71,18 +71,19 @@ export function encodeChunk(rows: WriteRows, options: ChunkOptions): WrittenChun
   const bytesPerValue = dictionary === undefined ? values.bytesPerValue : indexWidth(dictionary.size) / 8;
   const valuesPerPage = Math.max(1, Math.floor(options.pageBytes / bytesPerValue));
   let entries = 0;
+  let from = 0;
   let pages = 0;
   for (let start = 0; start < rowCount; pages++) {
     const stop = pageEnd(offsets, start, rowCount, valuesPerPage);
     page.length = 0;
-    const pageEntries = offsets === undefined ? stop - start : putListLevels(page, offsets, start, stop);
-    const from = offsets === undefined ? start : offsets[start]!;
-    const to = offsets === undefined ? stop : offsets[stop]!;
+    const pageEntries = putLevels(page, rows, start, stop);
+    const to = from + valuesIn(rows, start, stop);
     if (dictionary === undefined) values.put(page, from, to);
     else putIndices(page, dictionary, from, to);
     const header = struct({ 1: i32(pageEntries), 2: i32(encoding), 3: i32(RLE), 4: i32(RLE) });
     putPage(written(page), DATA_PAGE, { 5: header });
     entries += pageEntries;
+    from = to;
     start = stop;
   }
 
@@ -97,13 +98,12 @@ export function encodeChunk(rows: WriteRows, options: ChunkOptions): WrittenChun
       7: i64(storedBytes),
       9: i64(position + dictionaryStored),
       11: dictionary === undefined ? undefined : i64(position),
-      12: leaf.isList ? undefined : flat,
+      12: chunkStatistics(rows, entries),
       13: list("struct", [
         ...(dictionary === undefined ? [] : [pageCount(DICTIONARY_PAGE, PLAIN, 1)]),
         pageCount(DATA_PAGE, encoding, pages),
       ]),
     });
-  const flat = leaf.isList ? undefined : flatStatistics(rows);
   return { parts, storedBytes, plainBytes, metadata };
 }
 

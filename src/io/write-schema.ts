@@ -1,6 +1,6 @@
 import { CortadoError } from "../errors.ts";
 import { type Column, type DType, valuesOf } from "../jagged/index.ts";
-import type { Field } from "./field.ts";
+import type { Field, FieldType } from "./field.ts";
 import { bool, i8, i32, struct, type ThriftFields, type ThriftValue, text } from "./write-thrift.ts";
 
 /** What the values of a leaf are: a number type, UTF-8 strings or byte strings. */
@@ -11,6 +11,17 @@ export interface WriteLeaf {
   readonly name: string;
   readonly type: LeafType;
   readonly isList: boolean;
+  /** Whether lists may be missing. */
+  readonly optionalLists: boolean;
+  /** Whether values may be missing, of events or in lists. */
+  readonly optionalValues: boolean;
+}
+
+/** The type of a leaf in awkward's words: `var * ?float32`. */
+export function leafTypeName({ type, isList, optionalLists, optionalValues }: WriteLeaf): string {
+  const value = `${optionalValues ? "?" : ""}${type === "utf8" ? "string" : type === "binary" ? "bytes" : type}`;
+  if (!isList) return value;
+  return optionalLists ? `option[var * ${value}]` : `var * ${value}`;
 }
 
 /** Parquet's physical types. */
@@ -46,25 +57,25 @@ export function leafPath(leaf: WriteLeaf): string[] {
   return leaf.isList ? [leaf.name, "list", "element"] : [leaf.name];
 }
 
-/** The fields that columns of these types have; all of them required. */
+/** The fields that columns of these types have: nullable where there is a validity, even if nothing is missing. */
 export function fieldsOf(columns: Readonly<Record<string, Column>>): Field[] {
   return Object.entries(columns).map(([name, column]) => fieldOf(name, column));
 }
 
 function fieldOf(name: string, column: Column): Field {
+  return { name, nullable: column.validity !== undefined, type: fieldTypeOf(column) };
+}
+
+function fieldTypeOf(column: Column): FieldType {
   switch (column.kind) {
     case "primitive":
-      return { name, nullable: false, type: { kind: "primitive", dtype: column.dtype } };
+      return { kind: "primitive", dtype: column.dtype };
     case "string":
-      return { name, nullable: false, type: { kind: "string", encoding: column.encoding } };
+      return { kind: "string", encoding: column.encoding };
     case "list":
-      return { name, nullable: false, type: { kind: "list", element: fieldOf("element", column.content) } };
+      return { kind: "list", element: fieldOf("element", column.content) };
     case "record":
-      return {
-        name,
-        nullable: false,
-        type: { kind: "record", fields: [...column.fields].map(([member, c]) => fieldOf(member, c)) },
-      };
+      return { kind: "record", fields: [...column.fields].map(([member, c]) => fieldOf(member, c)) };
   }
 }
 
@@ -78,15 +89,20 @@ export function leavesOf(fields: readonly Field[]): WriteLeaf[] {
     const { name, type } = field;
     if (seen.has(name)) throw badSchema(`there are two columns named "${name}"`);
     seen.add(name);
-    if (field.nullable || (type.kind === "list" && type.element.nullable))
-      throw badSchema(`column "${name}" allows missing values; the writer writes required columns only`);
-    const value = type.kind === "list" ? type.element.type : type;
+    const isList = type.kind === "list";
+    const value = isList ? type.element.type : type;
     if (value.kind === "list" || value.kind === "record")
       throw badSchema(
-        `column "${name}" is a ${type.kind === "list" ? `list of ${value.kind}s` : value.kind}; the writer writes numbers, strings and lists of them ` +
+        `column "${name}" is a ${isList ? `list of ${value.kind}s` : value.kind}; the writer writes numbers, strings and lists of them ` +
           `(layout A: one column for each member, as in Jet_pt)`,
       );
-    return { name, type: value.kind === "string" ? value.encoding : value.dtype, isList: type.kind === "list" };
+    return {
+      name,
+      type: value.kind === "string" ? value.encoding : value.dtype,
+      isList,
+      optionalLists: isList && field.nullable,
+      optionalValues: isList ? type.element.nullable : field.nullable,
+    };
   });
 }
 
@@ -95,6 +111,7 @@ function badSchema(message: string): CortadoError {
 }
 
 const REQUIRED = 0;
+const OPTIONAL = 1;
 const REPEATED = 2;
 const CONVERTED_UTF8 = 0;
 const CONVERTED_LIST = 3;
@@ -107,15 +124,16 @@ export function schemaElements(leaves: readonly WriteLeaf[]): ThriftValue[] {
   for (const leaf of leaves) {
     if (leaf.isList) {
       const list = struct({ 3: struct({}) });
+      const repetition = leaf.optionalLists ? OPTIONAL : REQUIRED;
       elements.push(
-        struct({ 3: i32(REQUIRED), 4: text(leaf.name), 5: i32(1), 6: i32(CONVERTED_LIST), 10: list }),
+        struct({ 3: i32(repetition), 4: text(leaf.name), 5: i32(1), 6: i32(CONVERTED_LIST), 10: list }),
         struct({ 3: i32(REPEATED), 4: text("list"), 5: i32(1) }),
       );
     }
     elements.push(
       struct({
         1: i32(physicalTypeOf(leaf.type)),
-        3: i32(REQUIRED),
+        3: i32(leaf.optionalValues ? OPTIONAL : REQUIRED),
         4: text(leaf.isList ? "element" : leaf.name),
         ...logicalType(leaf.type),
       }),

@@ -6,13 +6,18 @@ import { binary, bool, i64, struct, type ThriftValue } from "./write-thrift.ts";
 const maxBound = 256;
 
 /**
- * Statistics of the rows of a flat column: no null, and the smallest and largest value. No bounds where there are no
- * values or where there is a NaN. A zero bound is written as -0 below and +0 above, as the format asks.
+ * Statistics of a column chunk. Of a flat column: how many values are missing, and the smallest and largest one; no bounds
+ * where there are no values or where there is a NaN. A zero bound is written as -0 below and +0 above, as the format asks.
+ * Of lists in which something may be missing: how many of the entries (elements, and empty or missing lists) have no
+ * value, which is what other writers count. None of other lists.
  */
-export function flatStatistics(rows: WriteRows): ThriftValue {
+export function chunkStatistics(rows: WriteRows, entries: number): ThriftValue | undefined {
+  const { leaf, valueCount } = rows;
+  const nulls = i64(entries - valueCount);
+  if (leaf.isList) return leaf.optionalLists || leaf.optionalValues ? struct({ 3: nulls }) : undefined;
   const bounds = rows.strings === undefined ? numberBounds(rows) : stringBounds(rows);
   return struct({
-    3: i64(0),
+    3: nulls,
     ...(bounds !== undefined && { 5: binary(bounds.max), 6: binary(bounds.min), 7: bool(true), 8: bool(true) }),
   });
 }

@@ -46,8 +46,8 @@ export interface ParquetWriter {
 }
 
 /**
- * Writes columns as a Parquet file (layout A: one column for each name). Everything is REQUIRED: numbers, booleans,
- * strings and lists of them. See {@link openWriter} for what a file looks like and what is thrown.
+ * Writes columns as a Parquet file (layout A: one column for each name): numbers, booleans, strings and lists of them,
+ * OPTIONAL where a column has a validity (`?float32`, `var * ?float32`, `option[var * float32]`), else REQUIRED. See {@link openWriter} for what a file looks like and what is thrown.
  */
 export async function writeParquet(
   target: string | ByteSink,
@@ -66,7 +66,7 @@ export async function writeParquet(
  *
  * Memory: one row group of plain columns and one compressed column chunk. Throws UsageError for a schema or option that
  * cannot be written; `append` throws ShapeError for columns of unequal length or of another type than the schema's,
- * MissingColumnError for one that is not there, MissingValueError for missing values. After an error in `append` or
+ * MissingColumnError for one that is not there, MissingValueError for missing values where the schema has none. After an error in `append` or
  * `close` the writer is aborted.
  */
 export async function openWriter(

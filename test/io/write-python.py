@@ -1,8 +1,10 @@
-"""Reads Parquet files with pyarrow, page checksums verified, and compares each with a JSON file {column: values}.
+"""Reads Parquet files with pyarrow, page checksums verified, and compares each with a JSON file
+{column: {nullable, values}}, and how many values are missing with what pyarrow writes for the same table.
 
 Arguments: file, JSON, file, JSON, ...
 """
 
+import io
 import json
 import sys
 
@@ -32,17 +34,25 @@ def check(path, expected_path):
     with open(expected_path) as f:
         expected = json.load(f)
     assert table.column_names == list(expected), table.column_names
-    for name, values in expected.items():
-        assert not table.schema.field(name).nullable, name
-        assert encode(table[name].to_pylist()) == decode(values), name
+    for name, column in expected.items():
+        assert table.schema.field(name).nullable == column["nullable"], name
+        assert encode(table[name].to_pylist()) == decode(column["values"]), name
+    again = io.BytesIO()
+    if table.num_rows > 0:
+        pq.write_table(table, again, row_group_size=file.metadata.row_group(0).num_rows)
+    same = pq.ParquetFile(again).metadata
     start = 0
     for group in range(file.metadata.num_row_groups):
         stored = file.metadata.row_group(group)
         for leaf in range(file.metadata.num_columns):
             chunk = stored.column(leaf)
-            if chunk.statistics is None or not chunk.statistics.has_min_max:
+            if chunk.statistics is None:
                 continue
-            rows = table[chunk.path_in_schema].slice(start, stored.num_rows).to_pylist()
+            assert chunk.statistics.null_count == same.row_group(group).column(leaf).statistics.null_count, chunk
+            assert chunk.num_values == same.row_group(group).column(leaf).num_values, chunk
+            if not chunk.statistics.has_min_max:
+                continue
+            rows = table[chunk.path_in_schema].slice(start, stored.num_rows).drop_null().to_pylist()
             assert chunk.statistics.min == min(rows) and chunk.statistics.max == max(rows), chunk
         start += stored.num_rows
     return {"rows": table.num_rows, "row_groups": file.metadata.num_row_groups}

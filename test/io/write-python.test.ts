@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import generate from "../../datasets/adl.ts";
 import { noPython, pythonInterpreter } from "../../scripts/setup-python.ts";
 import { type Columns, type WriteOptions, writeParquet } from "../../src/io/index.ts";
-import { fromList, toList } from "../../src/jagged/index.ts";
+import { fromList, toList, typeName } from "../../src/jagged/index.ts";
 
 const python = pythonInterpreter();
 let folder: string;
@@ -23,6 +23,27 @@ const kinds: Columns = {
   words: fromList([["a", "b"], [], ["a"], [], []]),
   flags: fromList([[], [true, false, true], [], [false], []]),
 };
+const missing: Columns = {
+  x: fromList([null, -0, Number.NaN, null, 1.5], "?float64"),
+  big: fromList([0n, null, 5n, 2n ** 64n - 1n, 5n], "?uint64"),
+  none: fromList([null, null, null, null, null], "?int8"),
+  ok: fromList([null, false, null, true, true], "?bool"),
+  word: fromList(["", null, "ab", "ab", null], "?string"),
+  elements: fromList([[], [1, null], [null], [], [4, 5, null]], "var * ?uint16"),
+  flags: fromList([null, [true, false], [], null, [false]], "option[var * bool]"),
+  words: fromList([null, ["a", null], [], [null], ["b", "c"]], "option[var * ?string]"),
+  late: fromList([1, 2, 3, 4, null], "?float32"),
+  whole: { ...fromList([1, 2, 3, 4, 5], "int32"), validity: Uint8Array.of(0b11111) },
+};
+const manyMissing: Columns = Object.fromEntries(
+  Object.entries(missing).map(([name, column]) => [
+    name,
+    fromList(
+      Array.from({ length: 3000 }, (_, i) => toList(column)[((i * i) >> 3) % 5]),
+      typeName(column),
+    ),
+  ]),
+);
 const [events] = generate({ events: 3000, seed: 5 });
 
 const options: WriteOptions[] = [
@@ -37,13 +58,13 @@ test.skipIf(python === undefined)(
     const paths: string[] = [];
     const reports: object[] = [];
     for (const [o, option] of options.entries())
-      for (const [c, columns] of [kinds, events!].entries()) {
+      for (const [c, columns] of [kinds, events!, missing, manyMissing].entries()) {
         const path = join(folder, `${o}-${c}.parquet`);
         const written = await writeParquet(path, columns, option);
         reports.push({ rows: written.events, row_groups: written.rowGroups });
         const expected = Object.entries(columns).map(([name, column]) => [
           name,
-          plain(toList(column), isFloat(column)),
+          { nullable: column.validity !== undefined, values: plain(toList(column), isFloat(column)) },
         ]);
         writeFileSync(`${path}.json`, JSON.stringify(Object.fromEntries(expected)));
         paths.push(path, `${path}.json`);
@@ -61,7 +82,7 @@ const isFloat = (column: Columns[string]): boolean =>
 function plain(value: unknown, float: boolean): unknown {
   if (Array.isArray(value)) return value.map((v) => plain(v, float));
   if (typeof value === "bigint") return { int: String(value) };
-  if (!float) return value;
+  if (!float || value === null) return value;
   const bytes = Buffer.alloc(8);
   bytes.writeDoubleLE(value as number);
   return { float64: bytes.toString("hex") };

@@ -1,9 +1,11 @@
 /** What the writer writes, the reader reads: bit for bit, for every codec, and any flipped byte of a page is noticed. */
 import { crc32 } from "node:zlib";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { isCortadoError } from "../../src/errors.ts";
 import {
   type Columns,
+  fieldsOf,
   memorySink,
   memorySource,
   openParquet,
@@ -12,6 +14,7 @@ import {
   writeParquet,
 } from "../../src/io/index.ts";
 import { type Column, fromList, type ListColumn, toList } from "../../src/jagged/index.ts";
+import { anyColumns, anyOptions } from "./any-columns.ts";
 
 const count = 3000;
 const events = Array.from({ length: count }, (_, i) => i);
@@ -75,7 +78,7 @@ async function written(options: WriteOptions): Promise<Uint8Array<ArrayBuffer>> 
 async function read(bytes: Uint8Array<ArrayBuffer>, start: number, stop: number): Promise<(Column | Error)[]> {
   const source = memorySource(bytes, "written.parquet");
   const file = await openParquet(source);
-  const requests = Object.keys(columns).map((name) => ({ path: [name] }));
+  const requests = file.fields.map(({ name }) => ({ path: [name] }));
   return [...(await readColumns(source, file, requests, start, stop)).columns];
 }
 
@@ -94,6 +97,27 @@ test.each(["none", "snappy", "gzip", "zstd"] as const)("%s: whole and in part", 
         expect(toList(column), name).toStrictEqual(toList(columns[name]!).slice(start, stop));
       }
   }
+});
+
+test("any column, with missing values and lists or without, in any pages", async () => {
+  await fc.assert(
+    fc.asyncProperty(anyColumns, anyOptions, fc.nat(), fc.nat(), async (columns, options, a, b) => {
+      const sink = memorySink();
+      const { events } = await writeParquet(sink, columns, options);
+      const fields = (await openParquet(memorySource(sink.bytes(), "written.parquet"))).fields;
+      expect(fields).toEqual(fieldsOf(columns));
+      for (const [start, stop] of [
+        [0, events],
+        [Math.min(a % events, b % events), Math.max(a % events, b % events) + 1],
+      ] as const)
+        for (const [c, column] of (await read(sink.bytes(), start, stop)).entries()) {
+          if (column instanceof Error) throw column;
+          const [name, written] = Object.entries(columns)[c]!;
+          expect(toList(column), name).toStrictEqual(toList(written).slice(start, stop));
+        }
+    }),
+    { numRuns: 40, endOnFailure: true },
+  );
 });
 
 test("types and bits are the same", async () => {
