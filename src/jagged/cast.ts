@@ -63,7 +63,7 @@ export function castValues(values: Values, from: DType, to: DType, length: numbe
     toWords(source)(source, wordsOf(result as BigInt64Array), length);
   } else if (to === "bool")
     elementLoop(isFloat(from) ? "a === 0 ? 0 : 1" : "(a | -a) >>> 31", source, 0, result, length);
-  else elementLoop("a", source, 0, result, length);
+  else (result as Float64Array).set(source);
   return result;
 }
 
