@@ -1,6 +1,8 @@
 import type { Addition } from "../accumulator/index.ts";
 import type { Hist } from "../hist/index.ts";
 import type { PrimitiveColumn } from "../jagged/index.ts";
+import { zipNpy } from "../numpy/index.ts";
+import { eventArrays, eventCounts, maskRows, texts, weightSums } from "./cut-arrays.ts";
 import { bothMasks, type CutEvents, initialMask, lookedAt } from "./cut-events.ts";
 import {
   type Categories,
@@ -14,7 +16,6 @@ import {
 import { cutTable, percent, type TableColumn, weightedTitle, yieldCells } from "./cut-table.ts";
 import { addYields, requireSameCuts, type YieldOptions, type Yields, yieldHist, yieldsOf } from "./cut-yields.ts";
 import { maskColumn } from "./event-values.ts";
-import { eventArrays, maskRows, npz } from "./npz.ts";
 
 /** A cutflow as plain data: what crosses a thread and adds up. */
 export interface CutflowData {
@@ -137,18 +138,18 @@ export class Cutflow implements CutflowData {
   /** The bytes of an `.npz` file with what coffea's `to_npz` writes under the same names: masks and weights in `process` only. */
   toNpz(): Uint8Array {
     const { onecut, cutflow } = this;
-    return npz({
-      labels: { kind: "text", values: this.labels },
-      nevonecut: { kind: "integer", values: onecut.events },
-      nevcutflow: { kind: "integer", values: cutflow.events },
+    return zipNpy({
+      labels: texts(this.labels),
+      nevonecut: eventCounts(onecut.events),
+      nevcutflow: eventCounts(cutflow.events),
       ...(this.#chunk !== undefined && {
         masksonecut: maskRows(this.#chunk.onecut.slice(1), this.#chunk.events.size),
         maskscutflow: maskRows(this.#chunk.cutflow.slice(1), this.#chunk.events.size),
         ...eventArrays(this.#chunk.events),
       }),
       ...(onecut.sumw !== undefined && {
-        wgtevonecut: { kind: "number", values: onecut.sumw },
-        wgtevcutflow: { kind: "number", values: cutflow.sumw! },
+        wgtevonecut: weightSums(onecut.sumw),
+        wgtevcutflow: weightSums(cutflow.sumw!),
       }),
     });
   }

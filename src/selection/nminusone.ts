@@ -1,6 +1,8 @@
 import type { Addition } from "../accumulator/index.ts";
 import type { Hist } from "../hist/index.ts";
 import type { PrimitiveColumn } from "../jagged/index.ts";
+import { zipNpy } from "../numpy/index.ts";
+import { eventArrays, eventCounts, maskRows, texts, weightSums } from "./cut-arrays.ts";
 import { type CutEvents, initialMask, lookedAt } from "./cut-events.ts";
 import {
   type Categories,
@@ -14,7 +16,6 @@ import {
 import { cutTable, percent, type TableColumn, weightedTitle, yieldCells } from "./cut-table.ts";
 import { addYields, requireSameCuts, type YieldOptions, type Yields, yieldHist, yieldsOf } from "./cut-yields.ts";
 import { maskColumn } from "./event-values.ts";
-import { eventArrays, maskRows, npz } from "./npz.ts";
 
 /** What all cuts but one leave, as plain data: what crosses a thread and adds up. */
 export interface NminusOneData {
@@ -102,14 +103,14 @@ export class NminusOne implements NminusOneData {
   /** The bytes of an `.npz` file with what coffea's `to_npz` writes under the same names: masks and weights in `process` only. */
   toNpz(): Uint8Array {
     const { events, sumw } = this.yields;
-    return npz({
-      labels: { kind: "text", values: this.labels },
-      nev: { kind: "integer", values: events },
+    return zipNpy({
+      labels: texts(this.labels),
+      nev: eventCounts(events),
       ...(this.#chunk !== undefined && {
         masks: maskRows(this.#chunk.masks.slice(1), this.#chunk.events.size),
         ...eventArrays(this.#chunk.events),
       }),
-      ...(sumw !== undefined && { wgtev: { kind: "number", values: sumw } }),
+      ...(sumw !== undefined && { wgtev: weightSums(sumw) }),
     });
   }
 
