@@ -4,10 +4,10 @@
  */
 import { strFromU8, strToU8, unzipSync, type Zippable, zipSync } from "fflate";
 import { CortadoError } from "../errors.ts";
+import { type NpyArray, readNpy, writeNpy } from "../numpy/index.ts";
 import { cellCount } from "./axis.ts";
 import type { Hist } from "./hist.ts";
 import type { HistData } from "./hist-data.ts";
-import { readNpy, writeNpy } from "./npy.ts";
 import { nest } from "./uhi-arrays.ts";
 import { fromUhi, parseJson } from "./uhi-read.ts";
 import { uhiOf } from "./uhi-write.ts";
@@ -23,13 +23,13 @@ export function toUhiZip(hists: Readonly<Record<string, HistData>> | ReadonlyMap
     const integers = hist.storage.kind === "int64";
     const json = uhiOf(hist, (values, array) => {
       const file = `${name}_storage_${array}.npy`;
-      files[file] = writeNpy({ shape, values }, integers);
+      files[file] = writeNpy(integers ? int64s(shape, values) : { dtype: "float64", shape, values });
       return file;
     });
     const axes = json.axes.map((axis, i) => {
       if (axis.type !== "variable") return axis;
       const file = `${name}_axis_${i}_edges.npy`;
-      files[file] = writeNpy({ shape: [axis.edges.length], values: Float64Array.from(axis.edges) }, false);
+      files[file] = writeNpy({ dtype: "float64", shape: [axis.edges.length], values: Float64Array.from(axis.edges) });
       return { ...axis, edges: file };
     });
     files[`${name}.json`] = strToU8(JSON.stringify({ ...json, axes }));
@@ -37,10 +37,17 @@ export function toUhiZip(hists: Readonly<Record<string, HistData>> | ReadonlyMap
   return zipSync(files, { mtime: new Date(1980, 0, 1) });
 }
 
+const int64s = (shape: readonly number[], values: Float64Array): NpyArray => ({
+  dtype: "int64",
+  shape,
+  values: BigInt64Array.from(values, BigInt),
+});
+
 /**
  * The histograms of a UHI ZIP, by name.
  *
- * @throws FormatError: `NotUhi` for bytes that are no ZIP, an array that is not there, and as {@link fromUhi}.
+ * @throws FormatError: `NotUhi` for bytes that are no ZIP, an array that is not there, and as {@link fromUhi}; `NotNumpy` for a
+ * file that should be an array and is none.
  */
 export function fromUhiZip(bytes: Uint8Array): Map<string, Hist> {
   const files = unzipped(bytes);
@@ -78,8 +85,19 @@ function read(object: unknown, files: Record<string, Uint8Array>): unknown {
     if (typeof value !== "string" || !value.endsWith(".npy")) return [field, value];
     const bytes = files[value];
     if (bytes === undefined) throw new CortadoError("FormatError", `The ZIP has no ${value}.`, { code: "NotUhi" });
-    const { shape, values } = readNpy(bytes, value);
-    return [field, nest(values, shape)];
+    const array = readNpy(bytes, value);
+    return [field, nest(exactNumbers(array, value), array.shape)];
   });
   return Object.fromEntries(entries);
 }
+
+/** The elements in float64, which holds all numbers but large 64-bit integers. */
+function exactNumbers({ dtype, values }: NpyArray, file: string): Float64Array {
+  if (dtype === "string") throw notUhi(`${file} holds text`);
+  const inexact = [...values].find((value) => typeof value === "bigint" && BigInt(Number(value)) !== value);
+  if (inexact !== undefined) throw notUhi(`${file} holds ${inexact}, which is not exact in float64`);
+  return Float64Array.from(values as ArrayLike<number | bigint>, Number);
+}
+
+const notUhi = (what: string): CortadoError =>
+  new CortadoError("FormatError", `Not an array of a UHI ZIP: ${what}.`, { code: "NotUhi" });
