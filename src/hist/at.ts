@@ -35,33 +35,33 @@ function byPosition(axes: readonly Axis[], selection: Selection): (Choice | unde
 
 const isList = (selection: Selection): selection is readonly (Choice | undefined)[] => Array.isArray(selection);
 
-function moveOf(at: Titled, choice: Choice | undefined): Move {
-  if (choice === undefined) return unmoved(at.axis);
-  if (typeof choice === "string" || typeof choice === "boolean") return single(at, loc(choice));
-  if (typeof choice === "number" || "place" in choice) return single(at, choice);
-  if (isPicks(choice)) return pickMove(at, choice);
-  return ranged(at, "start" in choice ? choice : { start: undefined, stop: undefined, action: choice });
+function moveOf(on: Titled, choice: Choice | undefined): Move {
+  if (choice === undefined) return unmoved(on.axis);
+  if (typeof choice === "string" || typeof choice === "boolean") return single(on, loc(choice));
+  if (typeof choice === "number" || "place" in choice) return single(on, choice);
+  if (isPicks(choice)) return pickMove(on, choice);
+  return ranged(on, "start" in choice ? choice : { start: undefined, stop: undefined, action: choice });
 }
 
 const isPicks = (choice: object): choice is readonly (string | number)[] => Array.isArray(choice);
 
-function single(at: Titled, place: Place): Move {
-  const cells = new Int32Array(cellCount(at.axis)).fill(-1);
-  cells[cellAt(at, place)] = 0;
+function single(on: Titled, place: Place): Move {
+  const cells = new Int32Array(cellCount(on.axis)).fill(-1);
+  cells[cellAt(on, place)] = 0;
   return { axis: undefined, cells };
 }
 
-function ranged(at: Titled, { start, stop, action }: Range): Move {
-  const { axis, title } = at;
+function ranged(on: Titled, { start, stop, action }: Range): Move {
+  const { axis, title } = on;
   const bins = binCount(axis);
-  const low = start === undefined ? -1 : clamped(binAt(at, start), typeof start === "number" ? 0 : -1, bins);
-  const high = stop === undefined ? bins + 1 : clamped(binAt(at, stop), 0, bins);
+  const low = start === undefined ? -1 : clamped(binAt(on, start), typeof start === "number" ? 0 : -1, bins);
+  const high = stop === undefined ? bins + 1 : clamped(binAt(on, stop), 0, bins);
   const [begin, end] = [Math.max(low, 0), Math.min(high, bins)];
   if (begin >= end && !isWhole(start, stop))
     throw badArgument(`The range from ${begin} to ${end} of ${title} holds no bins.`);
-  if (action === undefined || action.action === "rebin") return cutMove(at, begin, end, action);
+  if (action === undefined || action.action === "rebin") return cutMove(on, begin, end, action);
   if (action.action !== "sum") throw badArgument(`A range of ${title} ends with rebin(…) or sum.`);
-  return rangeSum(at, low, high, begin, end);
+  return rangeSum(on, low, high, begin, end);
 }
 
 const isWhole = (start: Place | undefined, stop: Place | undefined): boolean =>

@@ -28,8 +28,8 @@ interface Cut {
  *
  * @throws UsageError for axes that cannot be cut or whose bins cannot be merged, and for groups or edges that do not fit.
  */
-export function cutMove(at: Titled, begin: number, end: number, rebin: Rebin | undefined): Move {
-  const { axis, title } = at;
+export function cutMove(on: Titled, begin: number, end: number, rebin: Rebin | undefined): Move {
+  const { axis, title } = on;
   const whole = begin === 0 && end === binCount(axis);
   if (rebin === undefined && whole) return { axis, cells: shifted(axis, axis, { begin, end, groups: ones(end) }) };
   if (axis.kind === "boolean")
@@ -39,11 +39,11 @@ export function cutMove(at: Titled, begin: number, end: number, rebin: Rebin | u
       `The bins of ${title} cannot be merged: ${isCategorical(axis) ? "they are categories" : "they are integers"}.`,
     );
   if (!isCategorical(axis) && axis.circular && !whole) throw badArgument(`The circular ${title} cannot be cut.`);
-  const groups = rebin === undefined ? ones(end - begin) : groupsOf(at as Titled<NumericAxis>, begin, end, rebin);
+  const groups = rebin === undefined ? ones(end - begin) : groupsOf(on as Titled<NumericAxis>, begin, end, rebin);
   const cut: Cut = { begin, end, groups };
   const narrow = isCategorical(axis)
     ? fewerCategories(axis, axis.categories.slice(begin, end))
-    : fewerBins(at as Titled<NumericAxis>, cut, rebin);
+    : fewerBins(on as Titled<NumericAxis>, cut, rebin);
   return { axis: narrow, cells: shifted(axis, narrow, cut) };
 }
 
@@ -70,12 +70,12 @@ export function pickMove({ axis, title }: Titled, picked: readonly (string | num
   };
 }
 
-function pickedBin(at: Titled<AnyCategoryAxis>, pick: string | number): number {
-  if (typeof pick === "string") return categoryAt(at, pick);
-  const count = at.axis.categories.length;
+function pickedBin(on: Titled<AnyCategoryAxis>, pick: string | number): number {
+  if (typeof pick === "string") return categoryAt(on, pick);
+  const count = on.axis.categories.length;
   const bin = pick < 0 ? pick + count : pick;
   if (Number.isInteger(bin) && bin >= 0 && bin < count) return bin;
-  throw badArgument(`${at.title} has no category number ${pick}: it has ${count}.`);
+  throw badArgument(`${on.title} has no category number ${pick}: it has ${count}.`);
 }
 
 const ones = (count: number): number[] => new Array<number>(count).fill(1);

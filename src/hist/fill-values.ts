@@ -35,16 +35,23 @@ export function fillInputs(
     if (!isExtra(option)) throw usage(`A fill has no option "${option}"; there are weight and sample.`);
   const given = isByPosition(values) ? byPosition(axes, values) : byName(axes, values);
   const all: [FillValue, string][] = given.map((value, i) => [value, axisTitle(axes[i]!, i)]);
-  const extras = (["weight", "sample"] as const).flatMap((extra): [FillValue, string][] => {
-    const value = options[extra] ?? (isByPosition(values) ? undefined : values[extra]);
-    return value === undefined ? [] : [[value, `the ${extra}`]];
-  });
-  requireSameAlignment([...all, ...extras]);
-  const inputs = all.map(([value, title]) => readInput(value, title));
-  const numbers = extras.map(([value, title]) => readNumbers(value, title));
-  const named = Object.fromEntries(numbers.map((input) => [input.title.replace("the ", ""), input]));
-  return { axes: inputs, ...named };
+  const extra = (name: "weight" | "sample"): FillValue | undefined =>
+    options[name] ?? (isByPosition(values) ? undefined : values[name]);
+  const [weight, sample] = [extra("weight"), extra("sample")];
+  requireSameAlignment([
+    ...all,
+    ...(weight === undefined ? [] : [[weight, weightTitle] as [FillValue, string]]),
+    ...(sample === undefined ? [] : [[sample, sampleTitle] as [FillValue, string]]),
+  ]);
+  return {
+    axes: all.map(([value, title]) => readInput(value, title)),
+    ...(weight !== undefined && { weight: readNumbers(weight, weightTitle) }),
+    ...(sample !== undefined && { sample: readNumbers(sample, sampleTitle) }),
+  };
 }
+
+const weightTitle = "the weight";
+const sampleTitle = "the sample";
 
 /** True for the words of a fill that are no axes. */
 const isExtra = (name: string): boolean => name === "weight" || name === "sample";

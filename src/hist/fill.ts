@@ -85,10 +85,13 @@ function requireSamples(storage: Storage, inputs: FillInputs): void {
 /** @throws UsageError: an int64 storage cannot hold a fraction, and does not drop it silently. */
 function requireWhole(weight: Input): void {
   const values = "scalar" in weight ? [Number(weight.scalar)] : numbers(weight);
-  const at = Array.prototype.findIndex.call(values, (value) => !Number.isSafeInteger(value));
-  if (at < 0) return;
-  const message = `A weight of ${values[at]} does not fit an int64 storage, which holds whole numbers: use double or weight.`;
-  throw new CortadoError("UsageError", message, { code: "BadArgument" });
+  const validity = "scalar" in weight ? undefined : weight.validity;
+  for (let i = 0; i < values.length; i++) {
+    if (Number.isSafeInteger(values[i]) || (validity !== undefined && ((validity[i >> 3]! >> (i & 7)) & 1) === 0))
+      continue;
+    const message = `A weight of ${values[i]} does not fit an int64 storage, which holds whole numbers: use double or weight.`;
+    throw new CortadoError("UsageError", message, { code: "BadArgument" });
+  }
 }
 
 /** Values of rows `start` to `start + size`, valid until the next call. */

@@ -27,14 +27,14 @@ export const titled = (axis: Axis, position: number): Titled => ({ axis, title: 
  *
  * @throws UsageError for a category that does not exist, or a place that is none.
  */
-export function binAt(at: Titled, place: Place): number {
-  const { axis } = at;
+export function binAt(on: Titled, place: Place): number {
+  const { axis } = on;
   if (typeof place === "number") {
     if (!Number.isInteger(place))
-      throw badArgument(`A bin of ${at.title} has a whole number, not ${place}; loc(${place}) is the bin of a value.`);
+      throw badArgument(`A bin of ${on.title} has a whole number, not ${place}; loc(${place}) is the bin of a value.`);
     return place < 0 ? place + binCount(axis) : place;
   }
-  if ("value" in place) return binOfValue(at, place.value) + place.offset;
+  if ("value" in place) return binOfValue(on, place.value) + place.offset;
   return place.place === "underflow" ? -1 : binCount(axis);
 }
 
@@ -43,9 +43,9 @@ export function binAt(at: Titled, place: Place): number {
  *
  * @throws UsageError where the axis has no such bin.
  */
-export function cellAt(at: Titled, place: Place): number {
-  const { axis, title } = at;
-  const bin = typeof place === "number" && place < -binCount(axis) ? Number.NaN : binAt(at, place);
+export function cellAt(on: Titled, place: Place): number {
+  const { axis, title } = on;
+  const bin = typeof place === "number" && place < -binCount(axis) ? Number.NaN : binAt(on, place);
   const last = binCount(axis) - 1;
   const isBin = bin >= 0 && bin <= last && !(typeof place === "object" && place.place === "len");
   if (

@@ -28,6 +28,8 @@ export function fromUhi(json: unknown, name = "histogram"): Hist {
   if (kind === undefined)
     throw bad(`${path}.type`, `is ${JSON.stringify(storage["type"])}, which is no kind of storage`);
   const arrays = readArrays(storage, storageArrays[kind], own.map(cellCount), path);
+  if (kind === "int64" && !(arrays["values"]?.every(Number.isInteger) ?? true))
+    throw bad(`${path}.values`, "holds numbers that are not whole");
   const weighted = metadata["_variance_known"] === false || !(arrays["values"]?.every(isCount) ?? true);
   const hist = Hist.of(...own, { storage: kind, name: text(metadata["name"]), label: text(metadata["label"]) });
   hist.storage = readStorage(kind, hist.storage.values.length, arrays, weighted);

@@ -4,7 +4,7 @@ import type { HistData } from "./hist-data.ts";
 import type { RegularAxis } from "./regular-axis.ts";
 import type { AxisTransform } from "./transform.ts";
 import { nest } from "./uhi-arrays.ts";
-import { boost, type UhiArray, type UhiAxis, type UhiHistogram, type UhiMetadata } from "./uhi-schema.ts";
+import { boost, type UhiAxis, type UhiHistogram, type UhiMetadata } from "./uhi-schema.ts";
 import { writeStorage } from "./uhi-storage.ts";
 
 export type { UhiHistogram } from "./uhi-schema.ts";
@@ -13,13 +13,18 @@ export type { UhiHistogram } from "./uhi-schema.ts";
  * A histogram as UHI JSON, dense. The same histogram always gives the same JSON.
  *
  * @param key the histogram's name in an error message
- * @throws UsageError for a cell that is NaN or infinite, which JSON cannot hold, naming the cell.
+ * @throws UsageError for a cell that is NaN or infinite, which JSON cannot hold, or beyond 2^53 in an `int64` storage, naming
+ * the cell.
  */
 export function toUhi(hist: HistData, key = ""): UhiHistogram {
   const title = key === "" ? hist.name : key;
-  const nested = (cells: Float64Array, field: string): UhiArray => nest(finite(cells, field, shape, title), shape);
   const shape = hist.axes.map(cellCount);
-  return uhiOf(hist, nested);
+  const fits = hist.storage.kind === "int64" ? Number.isSafeInteger : Number.isFinite;
+  return uhiOf(hist, (cells, field) => {
+    const bad = cells.findIndex((cell) => !fits(cell));
+    if (bad >= 0) throw unwritable(title, field, cells[bad]!, position(bad, shape));
+    return nest(cells, shape);
+  });
 }
 
 /** The same with the arrays of cells through `write`. */
@@ -80,13 +85,6 @@ function notes(axis: Axis, metadata: UhiMetadata): Pick<UhiAxis, "metadata" | "w
   return Object.keys(found).length === 0 ? { metadata } : { metadata, writer_info: { [boost]: found } };
 }
 
-/** @throws UsageError naming the first cell that is NaN or infinite. */
-function finite(cells: Float64Array, field: string, shape: readonly number[], title: string): Float64Array {
-  const bad = cells.findIndex((cell) => !Number.isFinite(cell));
-  if (bad >= 0) throw notFinite(title, field, cells[bad]!, position(bad, shape));
-  return cells;
-}
-
 /** Cell numbers along each axis, flow cells counted. */
 function position(cell: number, shape: readonly number[]): number[] {
   let rest = cell;
@@ -100,7 +98,7 @@ function position(cell: number, shape: readonly number[]): number[] {
     .toReversed();
 }
 
-function notFinite(name: string, field: string, value: number, cell: readonly number[]): CortadoError {
+function unwritable(name: string, field: string, value: number, cell: readonly number[]): CortadoError {
   const title = name === "" ? "the histogram" : `histogram "${name}"`;
   const message = `Cannot write ${title} as JSON: cell [${cell.join(", ")}] of its ${field} is ${value}.`;
   return new CortadoError("UsageError", message, { code: "BadArgument" });

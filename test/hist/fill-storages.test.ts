@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { axis, Hist, type StorageKind } from "../../src/hist/index.ts";
+import { fromList } from "../../src/jagged/index.ts";
 import { close } from "./reference-state.ts";
 
 const kinds: readonly StorageKind[] = ["double", "int64", "weight", "mean", "weightedMean"];
@@ -93,6 +94,12 @@ describe("means", () => {
     close(one("mean", [1, 2, 3], [1, 1, 1]).variances(), [1 / 3]);
     expect(one("mean", [1], [1]).variances()?.[0]).toBeNaN();
   });
+});
+
+test("a weight that is missing has no fraction", () => {
+  const hist = Hist.of(axis.regular(2, 0, 2, { name: "x" }), { storage: "int64" });
+  hist.fill({ x: [0.5, 1.5], weight: fromList([null, 3], "?float64") });
+  expect([...hist.values()]).toEqual([0, 3]);
 });
 
 describe("what does not fit a storage", () => {

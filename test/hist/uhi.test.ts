@@ -58,6 +58,8 @@ describe("written and read again", () => {
     hist.fill({ x: [0.1, 0.7], d: ["a", "b"], weight: [1, Number.NaN] });
     const message = 'Cannot write histogram "q1" as JSON: cell [2, 1] of its values is NaN.';
     expect(() => JSON.stringify({ q1: hist })).toThrow(expect.objectContaining({ kind: "UsageError", message }));
+    const many = Hist.of(axis.regular(1, 0, 1), { storage: "int64" }).fill([0.5], { weight: 2 ** 52 });
+    expect(() => toUhi(many.scale(4))).toThrow("cell [1] of its values is 18014398509481984");
     const far = Hist.of(axis.regular(1, 0, 1), { storage: "weight", name: "far" }).fill([0.5], { weight: 1e200 });
     expect(() => toUhi(far)).toThrow('"far" as JSON: cell [1] of its variances is Infinity');
   });
@@ -163,6 +165,8 @@ describe("reading", () => {
       { ...good, storage: { type: "double", values: [1, "2", 3] } },
       "h.storage.values[1] is not a number",
     ],
+    ["fractions as int", { ...good, storage: { type: "int", values: [1, 2.5, 3] } }, "not whole"],
+    ["an unknown storage", { ...good, storage: { type: "float" } }, 'h.storage.type is "float"'],
     ["no variances", { ...good, storage: { type: "weighted", values: [1, 2, 3] } }, "h.storage must contain variances"],
     [
       "a sparse cell outside",
