@@ -33,7 +33,7 @@ function bars(hist: HistData, axis: Axis, width: number): string {
   const from = firstBin(axis);
   const values = all.slice(from, from + bins);
   const names = binNames(axis);
-  const largest = Math.max(...[...all].filter(Number.isFinite).map(Math.abs), Number.MIN_VALUE);
+  const largest = largestOf(all);
   const label = Math.max(...names.map((name) => name.length), 5);
   const line = (name: string, value: number): string =>
     `${name.padStart(label)} │${bar((Math.max(0, value) / largest) * width)} ${numberText(value)}`;
@@ -75,7 +75,7 @@ function grid(hist: HistData, down: Axis, across: Axis): string {
       return sum;
     }),
   );
-  const largest = Math.max(...sums.flat().filter(Number.isFinite), Number.MIN_VALUE);
+  const largest = largestOf(sums.flat());
   const place = columns.length <= mostColumns / 2 ? 2 : 1;
   const names = binNames(down);
   const label = Math.max(...names.map((name) => name.length), 0);
@@ -88,13 +88,21 @@ function grid(hist: HistData, down: Axis, across: Axis): string {
     `${titleOf(down)} ↓ ${titleOf(across)} →`,
     ...lines,
     `${" ".repeat(label + 2)}${ends[0]}${" ".repeat(gap)}${ends[1]}`,
-    `${entries(hist)}; █ is ${numberText(largest)}`,
+    entries(hist) + (largest > Number.MIN_VALUE ? `; █ is ${numberText(largest)}` : ""),
   ].join("\n");
 }
 
 function shade(value: number, largest: number): string {
   if (value < 0) return "-";
   return shades[value > 0 ? Math.max(1, Math.ceil((value / largest) * 4)) : 0] ?? "?";
+}
+
+/** The largest finite content, and never 0. */
+function largestOf(contents: ArrayLike<number>): number {
+  let largest = Number.MIN_VALUE;
+  for (let i = 0; i < contents.length; i++)
+    if (Number.isFinite(contents[i])) largest = Math.max(largest, Math.abs(contents[i]!));
+  return largest;
 }
 
 /** Ranges of neighbouring bins, at most `most` of them. */

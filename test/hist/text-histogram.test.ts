@@ -41,6 +41,12 @@ test("two axes as a grid of shades", () => {
   );
 });
 
+test("nothing filled", () => {
+  const empty = Hist.of(axis.category("dataset"), axis.regular(2, 0, 1, { name: "x" }));
+  expect(String(empty)).toBe("dataset ↓ x →\n  0  1\n0 entries");
+  expect(String(Hist.of(axis.regular(200_000, 0, 1))).split("\n")).toHaveLength(200_002);
+});
+
 test("many bins are shown as fewer", () => {
   const hist = Hist.of(axis.regular(100, 0, 1), axis.regular(1000, 0, 1)).fill([[0.5], [0.5]]);
   const lines = String(hist).split("\n");
