@@ -50,6 +50,7 @@ export {
   fromUhi,
   fromUhiZip,
   Hist,
+  histColumns,
   type Interval,
   len,
   loc,

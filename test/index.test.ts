@@ -44,6 +44,7 @@ test("the public API is what it was", () => {
       "fromPtEtaPhiM",
       "fromUhi",
       "fromUhiZip",
+      "histColumns",
       "isCortadoError",
       "isolated",
       "iterative",

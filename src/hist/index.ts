@@ -18,6 +18,7 @@ export type { Bin } from "./contents.ts";
 export type { FillValue } from "./fill-input.ts";
 export type { FillByName, FillByPosition, FillOptions } from "./fill-values.ts";
 export { Hist, histAddition } from "./hist.ts";
+export { histColumns } from "./hist-columns.ts";
 export type { FlowChoice, HistData, HistOptions } from "./hist-data.ts";
 export type { IntegerAxis } from "./integer-axis.ts";
 export { type Interval, oneSigma } from "./interval.ts";

@@ -2,6 +2,7 @@ export { fromNpz, type NpzHist, type NpzOptions, type NpzValue, toNpz } from "..
 export type { ByteSource } from "./byte-source.ts";
 export type { KnownOffsets } from "./collection-offsets.ts";
 export { type CountingSource, countingSource } from "./counting-source.ts";
+export { toCsv } from "./csv.ts";
 export type { ColumnPath, Field, FieldType } from "./field.ts";
 export { openFile } from "./file-source.ts";
 export { openParquet } from "./footer.ts";
