@@ -8,4 +8,4 @@ export type { CollectionLayout, Computation, EventLayout, FlagsLayout, LayoutCol
 export type { ItemOperations, Items, List } from "./list.ts";
 export { makeEvents } from "./make-events.ts";
 export type { ParquetColumns, ParquetRows } from "./parquet-rows.ts";
-export { asStored, listDepth, noNumbers, storedType } from "./stored-types.ts";
+export { asStored, fieldToWrite, hasValues, listDepth, noValues, storedType } from "./stored-types.ts";

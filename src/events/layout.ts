@@ -46,7 +46,10 @@ export interface LayoutColumn {
   readonly type: DType | "string" | "bytes";
   /** Number of list levels: 0 one value per event, 1 a list per event. */
   readonly depth: number;
+  /** Whether the file allows missing values, at whatever level. */
   readonly nullable: boolean;
+  /** Where it does: for each list level whether lists may be missing, then whether values may be. Absent if nowhere. */
+  readonly nullableAt?: readonly boolean[];
   /** True for 64-bit integers that are handed out as numbers, after a check that they are exact (`run`, counters). */
   readonly integer?: boolean;
   /** The collection this column belongs to; all columns of one collection share one offsets array. */

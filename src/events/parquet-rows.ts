@@ -23,7 +23,7 @@ export interface ParquetRows {
 export type ParquetColumns = Readonly<Record<string, ColumnSource | Column>> | readonly string[];
 
 /**
- * The rows of a view. Columns of the name of one in the file have its type, and a counter `nMuon` stands before lists `Muon_…`.
+ * The rows of a view. Columns of the name of one in the file have its type, values and lists may be missing, and a counter `nMuon` stands before lists `Muon_…`.
  * Throws UsageError for what are no columns, ShapeError (`OtherEvents`, `LengthMismatch`, `OffsetsMismatch`, `TypeMismatch`) if they do not
  * belong together or do not fit the type, MissingColumnError for a name that does not exist.
  */
@@ -72,17 +72,17 @@ function evaluated(view: View, file: string, columns: unknown): Columns {
 function namedColumns(view: View, names: readonly string[]): Columns {
   const { columns } = view.scope;
   const { layout } = columns;
-  /** What only other files have is asked for as well: it is missing here, and says so. */
-  const stored = (canonical: string): boolean => {
+  /** What only other files have is asked for as well: here it is missing. */
+  const isStored = (canonical: string): boolean => {
     const { computed } = layout.columns[canonical]!;
     return computed === undefined || computed.kind === "missing";
   };
   const wanted = names.flatMap((name): string[] => {
     if (Object.hasOwn(layout.collections, name)) {
       const { self, members } = layout.collections[name]!;
-      return self === undefined ? Object.values(members).filter(stored) : [self];
+      return self === undefined ? Object.values(members).filter(isStored) : [self];
     }
-    if (Object.hasOwn(layout.records, name)) return Object.values(layout.records[name]!).filter(stored);
+    if (Object.hasOwn(layout.records, name)) return Object.values(layout.records[name]!).filter(isStored);
     if (Object.hasOwn(layout.columns, name) || view.definitions.has(name)) return [name];
     const exists = [layout.columns, layout.collections, layout.records].flatMap((group) => Object.keys(group));
     throw new CortadoError("MissingColumnError", `toParquet: there is no "${name}". ${whatExists(name, exists)}`, {
@@ -97,10 +97,18 @@ function namedColumns(view: View, names: readonly string[]): Columns {
     wanted.map((name) => {
       const definition = view.definitions.get(name);
       if (definition !== undefined) return [name, (defined(view, definition) as ColumnSource).toColumn()];
-      const column = columns.column(name);
+      const column = stored(columns, name);
       return [name, view.rows === undefined ? column : at(column, view.rows)];
     }),
   );
+}
+
+/** A column as it is stored: of a collection that only other files have, the lists are missing, which as lists of objects are empty. */
+function stored(columns: View["scope"]["columns"], name: string): Column {
+  const column = columns.column(name);
+  const { collection } = columns.layout.columns[name]!;
+  const lacks = collection !== undefined && columns.layout.collections[collection]?.missing === true;
+  return column.kind === "list" && lacks ? { ...column, validity: new Uint8Array((column.length + 7) >> 3) } : column;
 }
 
 const isSource = (value: unknown): value is ColumnSource =>

@@ -3,17 +3,8 @@ import { realpathSync, statSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { CortadoError } from "../errors.ts";
-import { asStored, type EventLayout, listDepth, noNumbers, storedType } from "../events/index.ts";
-import {
-  type ByteSink,
-  type Columns,
-  type Field,
-  fileSink,
-  openFile,
-  openParquet,
-  openWriter,
-  readColumns,
-} from "../io/index.ts";
+import { asStored, type EventLayout, hasValues, listDepth, noValues, storedType } from "../events/index.ts";
+import { type ByteSink, type Field, fileSink, openFile, openParquet, openWriter, readColumns } from "../io/index.ts";
 import type { Column } from "../jagged/index.ts";
 import {
   makeFolder,
@@ -57,7 +48,7 @@ export interface ParquetOutputs {
 }
 
 export function parquetOutputs(folder: string): ParquetOutputs {
-  const output: OutputFolder = { folder: resolve(folder), run: randomBytes(6).toString("hex") };
+  const output: OutputFolder = { folder: resolve(folder), run: nameOfRun() };
   const expected = new Set<string>();
   const sinks = new Map<string, ByteSink>();
   const written = new Map<string, ParquetOutput>();
@@ -79,7 +70,7 @@ export function parquetOutputs(folder: string): ParquetOutputs {
         const path = outputPath(output, parts.file);
         if (written.has(path)) throw writtenTwice(parts.file);
         makeFolder(dirname(path), path, true);
-        const sink = await fileSink(path);
+        const sink = await fileSink(path, `cortado-${output.run}`);
         sinks.set(path, sink);
         const bytes = await joinParts(parts, { ...sink, close: async () => {} }, first, signal);
         written.set(path, { file: parts.file, events: parts.events, bytes });
@@ -105,6 +96,15 @@ export function parquetOutputs(folder: string): ParquetOutputs {
       for (const parts of new Set(folders)) await rm(parts, { recursive: true, force: true });
     },
   };
+}
+
+/** A name that no other run has, and that says when it began, in UTC: what a run that was killed leaves carries it. */
+function nameOfRun(): string {
+  const began = new Date()
+    .toISOString()
+    .replace(/\.\d+Z/, "")
+    .replaceAll(/[-:]/g, "");
+  return `${began}-${randomBytes(6).toString("hex")}`;
 }
 
 function refuseUnwritable(path: string, inputs: readonly string[]): void {
@@ -169,19 +169,15 @@ function inTypeOf(layout: EventLayout, field: Field): Field {
   return { ...field, type: type.kind === "list" ? { ...type, element: { ...type.element, type: stored } } : stored };
 }
 
-/** A column of a part as the file has it: numbers of the width of the file, an empty list a list of what the file has. */
-function asField(field: Field, column: Column | Error): Columns[string] {
+/** A column of a part as the file has it: numbers of the width of the file, and one without values as missing ones of its type. */
+function asField(field: Field, column: Column | Error): Column {
   if (column instanceof Error) throw column;
+  const isList = field.type.kind === "list" && column.kind === "list";
   const element = field.type.kind === "list" ? field.type.element.type : field.type;
-  if (column.kind === "list" && column.offsets[column.length] === 0) {
-    const content = emptyOf(element);
-    return content === undefined ? column : { ...column, content };
-  }
+  if (element.kind !== "primitive" && element.kind !== "string") return column;
+  if (!hasValues(column))
+    return isList
+      ? { ...column, content: noValues(element, column.offsets[column.length]!) }
+      : noValues(element, column.length);
   return element.kind === "primitive" && listDepth(column) < 2 ? asStored(field.name, column, element.dtype) : column;
-}
-
-function emptyOf(type: Field["type"]): Column | undefined {
-  if (type.kind === "primitive") return noNumbers(type.dtype);
-  if (type.kind !== "string") return undefined;
-  return { kind: "string", encoding: type.encoding, offsets: new Int32Array(1), bytes: new Uint8Array(0), length: 0 };
 }

@@ -21,11 +21,11 @@ const syncAsync = promisify(fsync);
 const closeAsync = promisify(close);
 
 /**
- * A file that appears under its name only when it is complete: it is written beside it under a temporary name and
- * renamed, over an older file if there is one. Throws NotFoundError if the folder does not exist, IoError `WriteFailed`.
+ * A file that appears under its name only when it is complete: it is written beside it under a temporary name, the
+ * file's with `mark` and `.part`, and renamed, over an older file if there is one. `mark` must be new. Throws NotFoundError if the folder does not exist, IoError `WriteFailed`.
  */
-export async function fileSink(path: string): Promise<ByteSink> {
-  const temporary = `${path}.${randomBytes(6).toString("hex")}.part`;
+export async function fileSink(path: string, mark: string = randomBytes(6).toString("hex")): Promise<ByteSink> {
+  const temporary = `${path}.${mark}.part`;
   const failed = (cause: unknown): CortadoError =>
     (cause as { code?: unknown }).code === "ENOENT"
       ? new CortadoError(

@@ -5,8 +5,9 @@ import type { Field } from "../io/index.ts";
 
 /** What is known of a column of the parts. */
 export interface PartColumn {
+  /** Nullable where the input's column of that name is, and where a value or list is missing in the parts. */
   readonly field: Field;
-  /** False while there was no value in it that would tell its type. */
+  /** False while there was no value in it (all missing, or all lists empty) that would tell its type. */
   readonly typed: boolean;
   /** True if it has the type of the input's column of that name, which other inputs may have in other widths. */
   readonly stored: boolean;
@@ -55,9 +56,21 @@ function columnsOfBoth(a: ParquetParts, b: ParquetParts): ParquetParts["columns"
 function columnOfBoth(file: string, a: PartColumn, b: PartColumn): PartColumn {
   const bothStored = a.stored && b.stored;
   const sameShape = (a.field.type.kind === "list") === (b.field.type.kind === "list");
-  if (!sameShape || (a.typed && b.typed && !bothStored && !isDeepStrictEqual(a.field, b.field)))
+  const [field, other] = [nullableAs(a.field, b.field), nullableAs(b.field, a.field)];
+  if (!sameShape || (a.typed && b.typed && !bothStored && !isDeepStrictEqual(field, other)))
     throw doNotAdd(`"${file}" has the column "${a.field.name}" as ${typeText(a.field)} and as ${typeText(b.field)}`);
-  return { ...(a.typed || !b.typed ? a : b), stored: bothStored };
+  return a.typed || !b.typed ? { ...a, field, stored: bothStored } : { ...b, field: other, stored: bothStored };
+}
+
+/** The field, nullable also where the other one is. */
+function nullableAs(field: Field, other: Field): Field {
+  const { type } = field;
+  const inside = type.kind === "list" && other.type.kind === "list" ? other.type.element : undefined;
+  return {
+    ...field,
+    nullable: field.nullable || other.nullable,
+    type: type.kind === "list" && inside !== undefined ? { ...type, element: nullableAs(type.element, inside) } : type,
+  };
 }
 
 function typeText({ type }: Field): string {

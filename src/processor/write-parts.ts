@@ -2,9 +2,8 @@ import { createHash } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { CortadoError, type Place, withPlace } from "../errors.ts";
-import { type EventLayout, listDepth, type ParquetRows, storedType } from "../events/index.ts";
-import { fieldsOf, writeParquet } from "../io/index.ts";
-import type { Column } from "../jagged/index.ts";
+import { type EventLayout, fieldToWrite, hasValues, listDepth, type ParquetRows, storedType } from "../events/index.ts";
+import { writeParquet } from "../io/index.ts";
 import type { ParquetParts, PartColumn } from "./parquet-parts.ts";
 import { replaceParquet } from "./replace-parquet.ts";
 
@@ -31,7 +30,7 @@ export function partsFolder(output: OutputFolder, path: string): string {
 /**
  * Writes the rows in a chunk's result, each to a part file of its own that only depends on the chunk, so that running it again writes the
  * same file again; in the result stand the parts instead. `files` are the paths of the files that these are parts of. Memory: one row group.
- * Throws UserError (`BadResult`) if two rows are for the same file, MissingValueError for missing values, and what `openWriter` throws.
+ * Throws UserError (`BadResult`) if two rows are for the same file, and what `openWriter` throws.
  */
 export async function writeParts(
   result: unknown,
@@ -64,11 +63,10 @@ async function writePart(
   layout: EventLayout,
   place: Place,
 ): Promise<ParquetParts> {
-  const fields = fieldsOf(columns);
-  const described = Object.values(columns).map((column, i): [string, PartColumn] => {
-    const field = fields[i]!;
-    const stored = storedType(layout, field.name, listDepth(column)) !== undefined;
-    return [field.name, { field, typed: hasValues(column), stored }];
+  const described = Object.entries(columns).map(([name, column]): [string, PartColumn] => {
+    const field = fieldToWrite(layout, name, column);
+    const stored = storedType(layout, name, listDepth(column)) !== undefined;
+    return [name, { field, typed: hasValues(column), stored }];
   });
   const about = { tag: "parquet", file, events, columns: Object.fromEntries(described) } as const;
   if (events === 0) return { ...about, parts: [] };
@@ -78,7 +76,8 @@ async function writePart(
     .update(JSON.stringify([path, place.dataset, place.file]))
     .digest("hex")
     .slice(0, 16);
-  const part = join(folder, `${name}-${place.start}-${place.stop}.parquet`);
+  // Not `.parquet`: what a run that was killed leaves must not match `*.parquet`.
+  const part = join(folder, `${name}-${place.start}-${place.stop}.part`);
   await writeParquet(part, columns, { level: 1, dictionaryBytes: 0 });
   return { ...about, parts: [part] };
 }
@@ -105,10 +104,4 @@ export function makeFolder(folder: string, path: string, recursive: boolean): vo
       { cause },
     );
   }
-}
-
-/** True if a column tells its type: an empty one may be of any. */
-function hasValues(column: Column): boolean {
-  if (column.kind === "list") return column.offsets[column.length]! > 0 && hasValues(column.content);
-  return column.length > 0;
 }

@@ -8,11 +8,12 @@ export interface NamedColumn {
   readonly type: LayoutColumn["type"];
   readonly depth: number;
   readonly nullable: boolean;
+  readonly nullableAt?: readonly boolean[];
   readonly owner: string;
   readonly member: string | undefined;
 }
 
-type Leaf = Pick<NamedColumn, "path" | "type" | "depth" | "nullable">;
+type Leaf = Pick<NamedColumn, "path" | "type" | "depth" | "nullable" | "nullableAt">;
 
 /**
  * Owner and member of every readable column: of nested (`Jet` a list of records), dotted (`Jet.pt`) and flat names
@@ -23,7 +24,7 @@ export function namedColumns(
   { rename = [], counter }: Pick<Schema, "rename" | "counter">,
 ): { readonly columns: readonly NamedColumn[]; readonly names: ReadonlySet<string> } {
   const rules = rename.map(({ from, to }) => ({ pattern: new RegExp(`^(?:${from})$`), to }));
-  const leaves = fields.flatMap((field) => leavesOf(field, [], 0, false));
+  const leaves = fields.flatMap((field) => leavesOf(field, [], [false]));
   const renamed = leaves.flatMap((leaf) => {
     const name = leaf.path.join(".");
     const rule = rules.find(({ pattern }) => pattern.test(name));
@@ -44,23 +45,31 @@ export function counterOf(collection: string, counter = "n*"): string {
   return counter.replace("*", () => collection);
 }
 
-/** The readable columns below a field; records inside are walked, their names joined by underscores. */
-function leavesOf(field: Field, above: readonly string[], depth: number, nullable: boolean): Leaf[] {
+/**
+ * The readable columns below a field; records inside are walked, their names joined by underscores. `nullable` is for each
+ * list level whether something may be missing there, last where the field is.
+ */
+function leavesOf(field: Field, above: readonly string[], nullable: readonly boolean[]): Leaf[] {
   const path = field.name === "" ? above : [...above, field.name];
-  return below(field.type, path, depth, nullable || field.nullable);
+  return below(field.type, path, [...nullable.slice(0, -1), nullable.at(-1)! || field.nullable]);
 }
 
-function below(type: FieldType, path: readonly string[], depth: number, nullable: boolean): Leaf[] {
+function below(type: FieldType, path: readonly string[], nullable: readonly boolean[]): Leaf[] {
   switch (type.kind) {
     case "primitive":
-      return [{ path, type: type.dtype, depth, nullable }];
+      return [leaf(path, type.dtype, nullable)];
     case "string":
-      return [{ path, type: type.encoding === "utf8" ? "string" : "bytes", depth, nullable }];
+      return [leaf(path, type.encoding === "utf8" ? "string" : "bytes", nullable)];
     case "list":
-      return below(type.element.type, path, depth + 1, nullable || type.element.nullable);
+      return below(type.element.type, path, [...nullable, type.element.nullable]);
     case "record":
-      return type.fields.flatMap((field) => leavesOf(field, path, depth, nullable));
+      return type.fields.flatMap((field) => leavesOf(field, path, nullable));
   }
+}
+
+function leaf(path: readonly string[], type: Leaf["type"], nullableAt: readonly boolean[]): Leaf {
+  const nullable = nullableAt.includes(true);
+  return { path, type, depth: nullableAt.length - 1, nullable, ...(nullable && { nullableAt }) };
 }
 
 /** Owner and member of a column: `["Jet", "pt"]`, `["run", undefined]`. */

@@ -55,6 +55,20 @@ test("a column of the input may have other widths in other files", () => {
   expect(() => sum(narrow, computed)).toThrow(`"x.parquet" has the column "x" as float32 and as float64`);
 });
 
+test("a column is nullable if it is in any part, at each level", () => {
+  const [a, b] = [flat("x", "float64"), flat("x", "float64")];
+  const nullable = { ...b, field: { ...b.field, nullable: true } };
+  expect(sum(parts(1, "a", a), parts(1, "b", nullable), parts(1, "c", a)).columns["x"]).toEqual(nullable);
+  const optional = (lists: boolean, values: boolean, more: Partial<PartColumn> = {}): PartColumn => {
+    const element = { ...flat("element", "bool").field, nullable: values };
+    return { ...flat("x", "bool", more), field: { name: "x", nullable: lists, type: { kind: "list", element } } };
+  };
+  for (const typed of [false, true])
+    expect(
+      sum(parts(1, "a", optional(true, false, { typed })), parts(1, "b", optional(false, true))).columns["x"],
+    ).toEqual(optional(true, true));
+});
+
 test.each([
   ["other types", parts(1, "b", flat("x", "bool")), `has the column "x" as float64 and as bool`],
   ["a list", parts(1, "b", lists("x", "float64", { typed: false })), `as float64 and as lists of float64`],
