@@ -86,7 +86,7 @@ export interface EventOperations<E> {
    * These events as rows of a Parquet file: return it from `process`, and the run writes the file (in the order of its events, layout A),
    * whole or, if the run does not complete, not at all. Columns come by name, `{ run: s.run, Muon_pt: s.muons.pt }`, all of these events,
    * or as names of columns, collections and records of the input, `["run", "Muon", "MET_pt"]`. A column with the name of one in the input
-   * has its type; a counter `nMuon` stands before lists `Muon_…`. A relative name is one in the run's folder `out`.
+   * has its type; missing values stay missing; a counter `nMuon` stands before lists `Muon_…`. A relative name is one in the run's folder `out`.
    * Throws `UsageError`, `ShapeError` for columns of other events, `MissingColumnError`. Cost: the columns of one chunk in memory.
    */
   toParquet(file: string, columns: ParquetColumns): ParquetRows;
