@@ -26,7 +26,7 @@ export const form: CommandForm<typeof options> = {
   name: "hist",
   operands: "FILE EXPR | RESULT.json[:KEY]",
   takes: [1, 2],
-  summary: "Draws the histogram of an expression, or those that a run left behind, in the terminal.",
+  summary: "Draws the histogram of an expression, or one that a run left behind, in the terminal.",
   examples: [
     ["cortado hist events.parquet MET.pt --bins 50,0,200", "a value of every event"],
     [
@@ -37,10 +37,11 @@ export const form: CommandForm<typeof options> = {
       "cortado hist events.parquet 'sum(Jet.pt[Jet.pt > 30])' --bins 40,0,800 --where 'num(Muon) == 1'",
       "of selected events",
     ],
-    ["cortado hist out/result.json:met", "a histogram of a run; without :KEY all of them"],
+    ["cortado hist out/result.json:met", "a histogram of a run; without :KEY what there is to choose from"],
   ],
   options,
   notes: [
+    "RESULT is what a run left behind, or histograms in UHI form (.json, .zip) that Python's hist wrote.",
     "FILE is a file, a folder or a pattern. An EXPR uses the names that `cortado inspect` shows, + - * / ^ < <= > >= == != & | and or not ? :,\nfunctions of values (abs sqrt exp log sin cos ...) and of lists (sum num any all max min); [...] filters a list.",
   ],
 };
@@ -83,7 +84,7 @@ export async function command(args: Arguments<typeof options & typeof commonOpti
   }
 }
 
-/** Draws what is in a file of histograms; options of expressions are refused. */
+/** Draws the histogram of a file, or lists those there are; options of expressions are refused. */
 async function drawStored(
   input: string,
   given: { readonly bins: string | undefined; readonly where: string | undefined; readonly out: string | undefined },
@@ -99,16 +100,34 @@ async function drawStored(
         code: "BadArgument",
       },
     );
-  const found = storedHists(input);
-  for (const { key, hist } of found) process.stdout.write(`${found.length > 1 ? `${key}\n` : ""}${hist}\n`);
-  if (out === undefined) return exitCodes.complete;
+  const { file, found } = storedHists(input);
   const [{ key, hist }, another] = found as [FoundHist, FoundHist | undefined];
-  if (another !== undefined)
-    throw new CortadoError("UsageError", `--out draws one histogram: choose with ${input}:KEY, for example ${key}`, {
-      code: "BadArgument",
-    });
-  await draw(hist, out, format!);
+  if (another === undefined) {
+    process.stdout.write(`${hist}\n`);
+    if (out !== undefined) await draw(hist, out, format!);
+    return exitCodes.complete;
+  }
+  if (out !== undefined)
+    throw new CortadoError(
+      "UsageError",
+      `--out draws one histogram: choose with ${file}:KEY, for example ${file}:${key}`,
+      {
+        code: "BadArgument",
+      },
+    );
+  process.stdout.write(`${await listOf(found)}\n\ncortado hist ${file}:KEY draws one, for example ${file}:${key}\n`);
   return exitCodes.complete;
+}
+
+/** A line for each histogram: its key, axes and storage. */
+async function listOf(found: readonly FoundHist[]): Promise<string> {
+  const [{ describeAxis }, { clipped, table }] = await Promise.all([import("../hist/index.ts"), import("./table.ts")]);
+  const axesOf = (hist: Hist): string =>
+    hist.axes.map((axis) => `${axis.name}${axis.name === "" ? "" : ": "}${describeAxis(axis)}`).join(", ");
+  return table(
+    [{ heading: "key" }, { heading: "axes" }, { heading: "storage" }],
+    found.map(({ key, hist }) => [key, clipped(axesOf(hist), 80), hist.storage.kind]),
+  );
 }
 
 /** The mistake in an expression that made a run fail, if that is what did. */

@@ -3,20 +3,28 @@ import { CortadoError, nearest, whatExists } from "../errors.ts";
 import { fromUhi, fromUhiZip, parseJson } from "../hist/index.ts";
 import type { FoundHist } from "./histograms-in.ts";
 
+export interface StoredHists {
+  readonly file: string;
+  /** At least one. */
+  readonly found: readonly FoundHist[];
+}
+
 /**
  * The histograms of a file: `result.json` of a run, UHI JSON, or a UHI ZIP. `FILE:KEY` is the one of this key, or those
  * below it; keys are joined with dots.
  *
  * @throws NotFoundError, FormatError, UsageError for a file without histograms or a key that does not exist.
  */
-export function storedHists(input: string): FoundHist[] {
+export function storedHists(input: string): StoredHists {
   const [, file = input, wanted] = /^(.*\.(?:json|zip))(?::(.+))?$/.exec(input) ?? [];
   const all = file.endsWith(".zip") ? inZip(bytesOf(file)) : inJson(parseJson(bytesOf(file).toString()), []);
   if (all.length === 0) throw usage(`${file} holds no histograms`);
-  const found = wanted === undefined ? all : all.filter(({ key }) => key === wanted || key.startsWith(`${wanted}.`));
-  if (found.length > 0) return found;
+  if (wanted === undefined) return { file, found: all };
+  const one = all.find(({ key }) => key === wanted);
+  const found = one === undefined ? all.filter(({ key }) => key.startsWith(`${wanted}.`)) : [one];
+  if (found.length > 0) return { file, found };
   const keys = all.map(({ key }) => key);
-  throw usage(`${file} has no histogram "${wanted}". ${whatExists(wanted!, keys)}`, nearest(wanted!, keys));
+  throw usage(`${file} has no histogram "${wanted}". ${whatExists(wanted, keys)}`, nearest(wanted, keys));
 }
 
 const inZip = (bytes: Uint8Array): FoundHist[] => [...fromUhiZip(bytes)].map(([key, hist]) => ({ key, hist }));
