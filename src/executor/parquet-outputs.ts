@@ -172,11 +172,10 @@ function inTypeOf(layout: EventLayout, field: Field): Field {
 /** A column of a part as the file has it: numbers of the width of the file, and one without values as missing ones of its type. */
 function asField(field: Field, column: Column | Error): Column {
   if (column instanceof Error) throw column;
-  const isList = field.type.kind === "list" && column.kind === "list";
   const element = field.type.kind === "list" ? field.type.element.type : field.type;
   if (element.kind !== "primitive" && element.kind !== "string") return column;
   if (!hasValues(column))
-    return isList
+    return column.kind === "list"
       ? { ...column, content: noValues(element, column.offsets[column.length]!) }
       : noValues(element, column.length);
   return element.kind === "primitive" && listDepth(column) < 2 ? asStored(field.name, column, element.dtype) : column;

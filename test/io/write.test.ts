@@ -90,6 +90,18 @@ describe("another reader finds what was written", () => {
     expect(await readBack(sink.bytes())).toEqual({ x: [1, 2, 3, 9, 9, 9] });
   });
 
+  test("what stands where a value is missing is not written", async () => {
+    const validity = Uint8Array.of(0b101);
+    const bytes = new TextEncoder().encode("abbbc");
+    const dirty: Columns = {
+      x: { kind: "primitive", dtype: "int32", length: 3, values: Int32Array.of(1, 77, 3), validity },
+      s: { kind: "string", encoding: "utf8", length: 3, offsets: Int32Array.of(0, 1, 4, 5), bytes, validity },
+    };
+    const clean: Columns = { x: fromList([1, null, 3], "?int32"), s: fromList(["a", null, "c"]) };
+    expect(await readBack(await bytesOf(dirty))).toEqual({ x: [1, null, 3], s: ["a", null, "c"] });
+    expect(await bytesOf(dirty)).toEqual(await bytesOf(clean));
+  });
+
   test("bits survive a dictionary: -0 and the payload of a NaN", async () => {
     const values = new Float32Array(400);
     const bits = new Int32Array(values.buffer);
