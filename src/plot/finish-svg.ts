@@ -1,6 +1,7 @@
 /** The pass over Vega's SVG that gives it what Vega has not: mini-TeX texts, hatches, ids of its own, a description. */
 import { inTextFace, symbolFamily } from "./font-coverage.ts";
 import { parseText, scriptScale, type TextRun } from "./mini-tex.ts";
+import { textWidth } from "./text-width.ts";
 
 /** Base line of scripts, in units of the size of the text. */
 const raise = 0.36;
@@ -10,7 +11,12 @@ const lower = 0.2;
 export function finishSvg(svg: string, description: string): string {
   const texts = svg.replace(/<text ([^>]*)>([^<]*)<\/text>/g, (_, attributes: string, content: string) => {
     const size = Number(/font-size="([\d.]+)px"/.exec(attributes)?.[1] ?? 11);
-    return `<text ${attributes}>${tspans(parseText(unescapeXml(content)), size)}</text>`;
+    const pieces = piecesOf(parseText(unescapeXml(content)));
+    if (!pieces.some((piece) => piece.symbol)) return `<text ${attributes}>${tspans(pieces, size)}</text>`;
+    const weight = attributes.includes('font-weight="bold"') ? "bold" : "regular";
+    const anchor = /text-anchor="(\w+)"/.exec(attributes)?.[1];
+    const own = attributes.replace(/text-anchor="\w+"/, 'text-anchor="start"');
+    return `<text ${own}>${tspans(pieces, size, { anchor, weight })}</text>`;
   });
   const label = escapeXml(description);
   const withHead = texts.replace(/<svg ([^>]*)>/, (_, attributes: string) => {
@@ -46,38 +52,61 @@ const hatchPattern =
   '<defs><pattern id="hatch" patternUnits="userSpaceOnUse" width="4" height="4" patternTransform="rotate(45)">' +
   '<line x1="2" y1="0" x2="2" y2="4" stroke="#222" stroke-width="1"/></pattern></defs>';
 
-/** The content of a text element of `size` pixels; plain where nothing is special. */
-function tspans(runs: readonly TextRun[], size: number): string {
+/** Part of a run that is set in one face. */
+interface Piece extends TextRun {
+  readonly symbol: boolean;
+}
+
+/** Advance width of the symbol face's mathematical symbols in units of the font size. */
+const symbolWidth = 0.838;
+
+/**
+ * The content of a text element of `size` pixels; plain where nothing is special. With `placed` every change of face has a
+ * place of its own: a renderer that looks for one face that has a whole string would else set all of it in the symbol face.
+ */
+function tspans(
+  pieces: readonly Piece[],
+  size: number,
+  placed?: { readonly anchor: string | undefined; readonly weight: "regular" | "bold" },
+): string {
+  const widths = pieces.map(({ text, level, symbol }) => {
+    const own = level === 0 ? size : size * scriptScale;
+    return symbol ? [...text].length * own * symbolWidth : textWidth(text, own, placed?.weight);
+  });
+  const whole = widths.reduce((a, b) => a + b, 0);
+  let x = placed?.anchor === "end" ? -whole : placed?.anchor === "middle" ? -whole / 2 : 0;
   let at = 0;
   let out = "";
-  for (const run of runs) {
-    const target = run.level === 1 ? -raise * size : run.level === -1 ? lower * size : 0;
+  pieces.forEach(({ text, level, overline, symbol }, i) => {
+    const target = level === 1 ? -raise * size : level === -1 ? lower * size : 0;
     const shift = target - at;
     at = target;
-    pieces(run.text).forEach((piece, i) => {
-      const attributes = [
-        ...(i === 0 && shift !== 0 ? [`dy="${number(shift)}"`] : []),
-        ...(run.level !== 0 ? [`font-size="${number(size * scriptScale)}px"`] : []),
-        ...(run.overline ? ['text-decoration="overline"'] : []),
-        ...(piece.symbol ? [`font-family="${symbolFamily}"`] : []),
-      ];
-      const text = escapeXml(piece.text);
-      out += attributes.length === 0 ? text : `<tspan ${attributes.join(" ")}>${text}</tspan>`;
-    });
-  }
+    const attributes = [
+      ...(placed !== undefined && symbol !== pieces[i - 1]?.symbol ? [`x="${number(x)}"`] : []),
+      ...(shift !== 0 ? [`dy="${number(shift)}"`] : []),
+      ...(level !== 0 ? [`font-size="${number(size * scriptScale)}px"`] : []),
+      ...(overline ? ['text-decoration="overline"'] : []),
+      ...(symbol ? [`font-family="${symbolFamily}"`] : []),
+    ];
+    x += widths[i]!;
+    const inner = escapeXml(text);
+    out += attributes.length === 0 ? inner : `<tspan ${attributes.join(" ")}>${inner}</tspan>`;
+  });
   return out;
 }
 
-/** A text cut where the text face lacks a character; neighbours that both lack it stay together. */
-function pieces(text: string): { text: string; symbol: boolean }[] {
-  const list: { text: string; symbol: boolean }[] = [];
-  for (const character of text) {
-    const symbol = !inTextFace(character);
-    const last = list.at(-1);
-    if (last !== undefined && last.symbol === symbol) last.text += character;
-    else list.push({ text: character, symbol });
-  }
-  return list;
+/** Runs cut where the text face lacks a character; neighbours that both lack it stay together. */
+function piecesOf(runs: readonly TextRun[]): Piece[] {
+  return runs.flatMap((run) => {
+    const list: { text: string; symbol: boolean }[] = [];
+    for (const character of run.text) {
+      const symbol = !inTextFace(character);
+      const last = list.at(-1);
+      if (last !== undefined && last.symbol === symbol) last.text += character;
+      else list.push({ text: character, symbol });
+    }
+    return list.map((piece) => ({ ...run, ...piece }));
+  });
 }
 
 const number = (value: number): string => String(Math.round(value * 100) / 100);

@@ -9,11 +9,13 @@ export interface Label {
   /** Pixels from the upper left corner of the frame; `y` is the base line. */
   readonly x: number;
   readonly y: number;
-  readonly align: "left" | "right";
+  readonly align: "left" | "right" | "center";
   readonly fontSize: number;
   readonly weight?: "bold";
   readonly italic?: boolean;
   readonly colour?: string;
+  /** In degrees, clockwise. */
+  readonly angle?: number;
 }
 
 /** The width a text will have, its markup applied. */
@@ -21,16 +23,19 @@ export function labelWidth(text: string, fontSize: number, weight: "regular" | "
   return textWidth(plainText(text), fontSize, weight);
 }
 
-/** The font size, at most `size` and at least half of it, at which a text fits into `room` pixels. */
-export function fitted(text: string, size: number, room: number): number {
-  return px(size * Math.min(1, Math.max(0.5, room / Math.max(labelWidth(text, size), 1))));
+/** Letters are never made smaller than this part of their size: they would not be readable on a slide. */
+const smallestPart = 0.75;
+
+/** The font size, at most `size` and at least three quarters of it, at which a text fits into `room` pixels. */
+export function fitted(text: string, size: number, room: number, weight: "regular" | "bold" = "regular"): number {
+  return px(size * Math.min(1, Math.max(smallestPart, room / Math.max(labelWidth(text, size, weight), 1))));
 }
 
 /** `text`, cut with an ellipsis if it is wider than `room` at this size. */
-export function cut(text: string, size: number, room: number): string {
-  if (labelWidth(text, size) <= room) return text;
+export function cut(text: string, size: number, room: number, weight: "regular" | "bold" = "regular"): string {
+  if (labelWidth(text, size, weight) <= room * 1.001) return text;
   const characters = [...plainText(text)];
-  while (characters.length > 1 && labelWidth(`${characters.join("")}…`, size) > room) characters.pop();
+  while (characters.length > 1 && labelWidth(`${characters.join("")}…`, size, weight) > room) characters.pop();
   return `${characters.join("").trimEnd()}…`;
 }
 
@@ -43,6 +48,7 @@ export function labelLayer(label: Label, medium: Medium): Layer {
     color: label.colour ?? "black",
   };
   if (label.weight !== undefined) mark["fontWeight"] = label.weight;
+  if (label.angle !== undefined) mark["angle"] = label.angle;
   if (label.italic === true) mark["fontStyle"] = "italic";
   const text = medium === "static" ? label.text : plainText(label.text);
   return {

@@ -1,6 +1,6 @@
-/** Where everything of a panel goes, in pixels: margins, scales, legend, texts. The numbers come from the marks. */
+/** Where everything of a figure goes, in pixels: margins, scales, legend, texts. The numbers come from the marks. */
 
-import { CortadoError } from "../errors.ts";
+import { experimentLabels } from "./experiment-label.ts";
 import type { AxisPlan } from "./frame.ts";
 import { cut, fitted, type Label, labelWidth } from "./labels.ts";
 import type { LegendBox, LegendEntry } from "./legend.ts";
@@ -8,22 +8,39 @@ import { measureLegend } from "./legend.ts";
 import { placeLegend } from "./legend-place.ts";
 import type { BinMark } from "./marks.ts";
 import { plainText } from "./mini-tex.ts";
-import type { PlotOptions } from "./options.ts";
+import { misuse } from "./misuse.ts";
+import type { FrameOptions, PlotOptions } from "./options.ts";
 import { headLabels, insideText } from "./panel-texts.ts";
 import { px } from "./spec.ts";
 import { defaultSize, type Style, styleFor } from "./style.ts";
 import { linearTicks, logTicks, type Ticks } from "./ticks.ts";
+import { type AxisContent, planX } from "./x-axis.ts";
 
-/** What a panel shows, before anything has a place. */
+/** What a figure shows over its bins, before anything has a place. */
 export interface PanelContent {
   readonly marks: readonly BinMark[];
   readonly legend: readonly LegendEntry[];
-  readonly edges: readonly number[];
-  readonly categories: readonly string[] | undefined;
-  readonly xTitle: string;
+  readonly x: AxisContent;
   readonly yTitle: string;
+  /** What the y axis reaches at least: 1 of an efficiency. */
+  readonly yAtLeast?: number | undefined;
   /** In small print below the frame; "" for nothing. */
   readonly note: string;
+  /** Small marks at the edges beyond which there is content. */
+  readonly hints: { readonly under: boolean; readonly over: boolean };
+  /** Short lines of text over the bins. */
+  readonly binTexts?: readonly (readonly string[])[] | undefined;
+  readonly lower?: LowerContent | undefined;
+}
+
+/** The panel below, over the same bins. */
+export interface LowerContent {
+  readonly marks: readonly BinMark[];
+  readonly range: readonly [number, number];
+  /** A dashed line. */
+  readonly line?: number;
+  /** The first that fits is the y title. */
+  readonly titles: readonly string[];
 }
 
 export interface Margins {
@@ -36,138 +53,143 @@ export interface Margins {
 export interface Layout {
   readonly style: Style;
   readonly margins: Margins;
-  /** Of the frame. */
+  /** Of the upper frame. */
   readonly width: number;
   readonly height: number;
   readonly x: AxisPlan;
   readonly y: AxisPlan;
   readonly labels: readonly Label[];
   readonly legend: { readonly box: LegendBox; readonly left: number; readonly top: number } | undefined;
+  readonly lower: { readonly height: number; readonly spacing: number; readonly y: AxisPlan } | undefined;
 }
 
 const smallest = 120;
 const largest = 10_000;
 
+/** The style of a figure of the size asked for. Throws UsageError for a size that leaves no room for a frame. */
+export function styleOf({ width = defaultSize.width, height = defaultSize.height }: FrameOptions): Style {
+  if (!(width >= smallest && height >= smallest && width <= largest && height <= largest))
+    throw misuse(`A figure cannot be ${width} by ${height} pixels: each side must be ${smallest} to ${largest}.`);
+  return styleFor(width, height);
+}
+
 /** Gives everything its place. Throws UsageError for a size that leaves no room for a frame. */
 export function layOut(content: PanelContent, options: PlotOptions): Layout {
-  const { width = defaultSize.width, height = defaultSize.height } = options;
-  if (!(width >= smallest && height >= smallest && width <= largest && height <= largest))
-    throw new CortadoError(
-      "UsageError",
-      `A figure cannot be ${width} by ${height} pixels: each side must be ${smallest} to ${largest}.`,
-      { code: "BadArgument" },
-    );
-  const style = styleFor(width, height);
+  const style = styleOf(options);
   let left = px(style.fonts.tick * 4.6);
   for (let attempt = 0; ; attempt++) {
     const layout = layOutWith(content, options, style, left);
-    const widest = Math.max(...layout.y.ticks.labels.map((l) => labelWidth(l, style.fonts.tick)));
-    const needed = px(widest + style.gap * 1.7 + layout.y.titleSize * 1.1);
+    const needed = leftMargin([layout.y, ...(layout.lower === undefined ? [] : [layout.lower.y])], style);
     if (needed <= left || attempt === 3) return layout;
     left = needed;
   }
 }
 
+/** The room that labels and titles of y axes need. */
+export function leftMargin(axes: readonly AxisPlan[], style: Style): number {
+  const widest = Math.max(...axes.flatMap((y) => y.ticks.labels.map((l) => labelWidth(l, style.fonts.tick))));
+  return px(widest + style.gap * 1.7 + Math.max(...axes.map((y) => y.titleSize)) * 1.1);
+}
+
+/** Part of the height of both frames that the lower one has. */
+const lowerPart = 0.27;
+
 function layOutWith(content: PanelContent, options: PlotOptions, style: Style, left: number): Layout {
   const { fonts, gap } = style;
-  const { edges, categories } = content;
-  const first = edges[0]!;
-  const last = edges.at(-1)!;
-  let xTicks = categories === undefined ? linearTicks(first, last, 5) : categoryTicks(edges, categories);
-  const overhang =
-    Math.max(0, ...xTicks.labels.map((l) => labelWidth(l, fonts.tick) / 2)) * (categories === undefined ? 1 : 0);
-  const factor = xTicks.exponent === 0 ? "" : `×10^{${String(xTicks.exponent).replace("-", "−")}}`;
-  const right = px(Math.max(overhang + gap * 0.4, gap * 2));
-  const width = px(style.width - left - right);
-  const slot = categories === undefined ? 0 : width / categories.length;
-  const tilted = categories?.some((name) => labelWidth(name, fonts.tick) > slot * 0.95) ?? false;
-  if (tilted) xTicks = shortened(xTicks, fonts.tick, slot, Math.min(left + slot / 2 - gap, style.height * 0.6));
-  const names = tilted ? Math.max(...xTicks.labels.map((l) => labelWidth(l, fonts.tick))) : 0;
-  const labelHeight = tilted ? Math.max(fonts.tick, names * Math.sin(tilt) + fonts.tick * 0.9) : fonts.tick;
-  const xTitle = factor === "" ? content.xTitle : `${content.xTitle} ${factor}`.trim();
-  const titleSize = fitted(xTitle, fonts.title, width);
-  const titleOffset = px(gap * 0.7 + labelHeight + fonts.title * 1.12);
-  const noteOwnRow =
-    labelWidth(content.note, fonts.note) + labelWidth(xTitle, titleSize) + gap * 2 > width + left * 0.8;
+  const plan = planX(content.x, style, left, 0);
+  const { width, right, titleOffset } = plan;
+  const small = smallPrintPlace(content.note, plan.axis, style, left, width);
   const top = px(fonts.experiment + gap * 1.3);
-  const bottom = px(
-    titleOffset + fonts.title * 0.4 + (content.note !== "" && noteOwnRow ? fonts.note * 1.5 : 0) + gap * 0.2,
-  );
-  const height = px(style.height - top - bottom);
-  const xAt = (v: number): number => ((v - first) / (last - first)) * width;
+  const bottom = px(titleOffset + fonts.title * 0.4 + small.height + gap * 0.2);
+  const frames = px(style.height - top - bottom);
+  const spacing = content.lower === undefined ? 0 : px(gap * 1.1);
+  const lowerHeight = content.lower === undefined ? 0 : px((frames - spacing) * lowerPart);
+  const height = px(frames - spacing - lowerHeight);
 
-  const inside = insideText(options, width, style);
-  const box = measureLegend(options.legend === false ? [] : content.legend, style, width * 0.92);
-  const place = placeLegend(content, options, { width, height, style, xAt, box, inside });
-  const { range } = place;
-  const logY = options.logY === true;
-  const yTicks = logY ? logTicks(range.low, range.high) : linearTicks(range.low, range.high, 6);
-  const yAt = logY
-    ? (v: number): number =>
-        height * (1 - Math.log10(Math.max(v, range.low) / range.low) / Math.log10(range.high / range.low))
-    : (v: number): number => height * (1 - (v - range.low) / (range.high - range.low));
-  const yTitleSize = fitted(content.yTitle, fonts.title, height);
-  const yTitleOffset = px(left - yTitleSize * 1.05);
-
-  const x: AxisPlan = {
-    scale: { domain: [first, last], nice: false, zero: false },
-    at: xAt,
-    ticks: xTicks,
-    title: xTitle,
-    titleSize,
-    titleOffset,
-    labelAngle: tilted ? (-tilt * 180) / Math.PI : 0,
-  };
-  const scale = { domain: [range.low, range.high], nice: false };
-  const y: AxisPlan = {
-    scale: logY ? { ...scale, type: "log", clamp: true } : { ...scale, zero: false },
-    at: yAt,
-    ticks: yTicks,
-    title: content.yTitle,
-    titleSize: yTitleSize,
-    titleOffset: yTitleOffset,
-    labelAngle: 0,
-  };
-  const labels = [...headLabels(options, width, yTicks, style), ...inside.labels(place.textAlign)];
+  const heads = experimentLabels(options, width, style);
+  const inside = insideText([...heads.inside, ...heads.lines], width, style);
+  const box = measureLegend(options.legend === false ? [] : content.legend, style, width * 0.92, height * 0.6);
+  const place = placeLegend(content, options, { width, height, style, xAt: plan.axis.at, box, inside });
+  const y = yAxis(place.range.low, place.range.high, options.logY === true, [content.yTitle], height, style, left, 6);
+  const labels = [...headLabels(heads.above, width, y.ticks, style), ...inside.labels(place.textAlign)];
   if (content.note !== "") {
-    const noteX = noteOwnRow
-      ? -left + gap
-      : Math.min(0, width - labelWidth(xTitle, titleSize) - gap * 2 - labelWidth(content.note, fonts.note));
-    const noteY = height + titleOffset + (noteOwnRow ? fonts.note * 1.6 : 0);
-    labels.push({
-      name: "flow",
-      text: content.note,
-      x: noteX,
-      y: noteY,
-      align: "left",
-      fontSize: fonts.note,
-      colour: "#555555",
-    });
+    const below = lowerHeight + spacing + height;
+    const text = cut(content.note, fonts.note, style.width - 2 * gap);
+    const at = { x: small.x, y: below + small.y, align: "left" } as const;
+    labels.push({ name: "flow", text, ...at, fontSize: fonts.note, colour: "#555555" });
   }
   const legend = box.entries.length === 0 ? undefined : { box, left: place.left, top: place.top };
-  return { style, margins: { left, right, top, bottom }, width, height, x, y, labels, legend };
+  const { lower: asked } = content;
+  const margins = { left, right, top, bottom };
+  const layout = { style, margins, width, height, x: plan.axis, y, labels, legend, lower: undefined };
+  if (asked === undefined) return layout;
+  const lowerY = yAxis(asked.range[0], asked.range[1], false, asked.titles, lowerHeight, style, left, 4.5);
+  const upper = { ...y, ticks: clearOf(y, height, fonts.tick, "bottom") };
+  const lower = {
+    height: lowerHeight,
+    spacing,
+    y: { ...lowerY, ticks: clearOf(lowerY, lowerHeight, fonts.tick, "top") },
+  };
+  return { ...layout, y: upper, lower };
 }
 
-function categoryTicks(edges: readonly number[], categories: readonly string[]): Ticks {
-  const major = categories.map((_, i) => (edges[i]! + edges[i + 1]!) / 2);
-  return { major, minor: [], labels: [...categories], exponent: 0 };
+/** Where the small print stands: beside the x title, or below it if there is no room. */
+export function smallPrintPlace(
+  note: string,
+  x: AxisPlan,
+  style: Style,
+  left: number,
+  width: number,
+): { x: number; y: number; height: number } {
+  const { fonts, gap } = style;
+  if (note === "") return { x: 0, y: 0, height: 0 };
+  const [noteWidth, titleWidth] = [labelWidth(note, fonts.note), labelWidth(x.title, x.titleSize)];
+  if (noteWidth + titleWidth + gap * 2 > width + left * 0.8)
+    return { x: -left + gap, y: x.titleOffset + fonts.note * 1.6, height: fonts.note * 1.5 };
+  return { x: Math.min(0, width - titleWidth - gap * 2 - noteWidth), y: x.titleOffset, height: 0 };
 }
 
-/** Tilted names of at most `room` pixels across, every so many of them that they do not touch. */
-function shortened(ticks: Ticks, fontSize: number, slot: number, room: number): Ticks {
-  const every = Math.ceil((fontSize * 1.1) / slot);
-  const labels = ticks.labels.map((label, i) => (i % every === 0 ? cut(label, fontSize, room / Math.cos(tilt)) : ""));
-  return { ...ticks, labels };
+/** A y axis; its title is the first of `titles` that fits in letters a fifth smaller, or the last one. */
+export function yAxis(
+  low: number,
+  high: number,
+  log: boolean,
+  titles: readonly string[],
+  height: number,
+  style: Style,
+  left: number,
+  wanted: number,
+): AxisPlan {
+  const ticks = log ? logTicks(low, high) : linearTicks(low, high, wanted);
+  const size = style.fonts.title;
+  const fitting = titles.find((t) => labelWidth(t, size * 0.8) <= height) ?? titles.at(-1)!;
+  const titleSize = fitted(fitting, size, height);
+  const scale = { domain: [low, high], nice: false };
+  return {
+    scale: log ? { ...scale, type: "log", clamp: true } : { ...scale, zero: false },
+    at: log
+      ? (v) => height * (1 - Math.log10(Math.max(v, low) / low) / Math.log10(high / low))
+      : (v) => height * (1 - (v - low) / (high - low)),
+    ticks,
+    title: cut(fitting, titleSize, height),
+    titleSize,
+    titleOffset: px(left - titleSize * 1.05),
+    labelAngle: 0,
+  };
 }
 
-/** Of names that do not fit side by side, in radians. */
-const tilt = Math.PI / 6;
+/** The ticks without the labels that would meet those of the panel above or below. */
+function clearOf({ ticks, at }: AxisPlan, height: number, fontSize: number, side: "top" | "bottom"): Ticks {
+  const near = (v: number): boolean => (side === "top" ? at(v) : height - at(v)) < fontSize * 0.5;
+  return { ...ticks, labels: ticks.labels.map((label, i) => (near(ticks.major[i]!) ? "" : label)) };
+}
 
 /** The plain text of a figure's axis titles, for people who cannot see it. */
 export function describePanel(content: PanelContent): string {
   const parts = [
-    `${plainText(content.yTitle)} over ${plainText(content.xTitle) || "bins"}`,
+    `${plainText(content.yTitle)} over ${plainText(content.x.title) || "bins"}`,
     ...content.legend.map((e) => plainText(e.label)),
+    ...(content.lower === undefined ? [] : [`below: ${plainText(content.lower.titles[0]!)}`]),
   ];
   return parts.join("; ");
 }

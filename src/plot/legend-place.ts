@@ -22,18 +22,24 @@ export interface Placed {
   readonly range: YRange;
 }
 
+/** Letters of the short texts over bins. */
+export const binTextSize = (style: Style): number => style.fonts.note;
+
 /** Legend on the right or left, text on the other side, whichever asks for less head room; right if it is about equal. */
 export function placeLegend(content: PanelContent, options: PlotOptions, placing: Placing): Placed {
   const { width, height, style, xAt, box, inside } = placing;
   const margin = inset(style);
   const around = style.gap * 0.9;
-  const extents: Extent[] = content.edges.slice(0, -1).map((edge, i) => {
+  const positive = content.marks.every((mark) => mark.values.every((v) => !(v < 0)));
+  const extents: Extent[] = content.x.edges.slice(0, -1).map((edge, i) => {
     const spans = content.marks.map((mark) => extentOf(mark, i));
     return {
       left: xAt(edge),
-      right: xAt(content.edges[i + 1]!),
-      low: Math.min(...spans.map((s) => s.low)),
+      right: xAt(content.x.edges[i + 1]!),
+      // Where no bin is negative the axis begins at 0, wherever errors end.
+      low: Math.max(positive ? 0 : Number.NEGATIVE_INFINITY, Math.min(...spans.map((s) => s.low))),
       high: Math.max(...spans.map((s) => s.high)),
+      above: (content.binTexts?.[i]?.length ?? 0) * binTextSize(style) * 1.3,
     };
   });
   const levels = content.marks.flatMap((mark) => mark.values.map((_, i) => levelOf(mark, i))).filter((v) => v > 0);
@@ -53,8 +59,9 @@ export function placeLegend(content: PanelContent, options: PlotOptions, placing
         bottom: margin + inside.height + around,
       });
     }
-    const range =
+    const found =
       options.logY === true ? logRange(extents, height, obstacles, smallest) : linearRange(extents, height, obstacles);
+    const range = { low: found.low, high: Math.max(found.high, content.yAtLeast ?? found.high) };
     return { left, top, textAlign, range };
   };
   const asked = options.legend === "left" || options.legend === "right" ? options.legend : undefined;

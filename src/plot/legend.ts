@@ -1,16 +1,29 @@
 /** The legend, drawn by hand: Vega-Lite's own knows neither error bars nor hatching. */
-import type { BinMark } from "./marks.ts";
+import { cut, labelWidth } from "./labels.ts";
+import { type BinMark, bandLook } from "./marks.ts";
 import { plainText } from "./mini-tex.ts";
-import { hatchFill, type Layer, type Medium, pixels, px } from "./spec.ts";
+import { type Layer, type Medium, pixels, px } from "./spec.ts";
 import type { Style } from "./style.ts";
-import { textWidth } from "./text-width.ts";
 import type { Obstacle } from "./y-range.ts";
 
 export interface LegendEntry {
   readonly label: string;
   readonly look: BinMark["mark"];
-  readonly colour: string;
+  /** Black where there is none; a band without one is hatched. */
+  readonly colour: string | undefined;
   readonly dashed: boolean;
+  readonly opacity?: number | undefined;
+}
+
+/** The entry of a mark. */
+export function legendEntry(mark: BinMark): LegendEntry {
+  return {
+    label: mark.label,
+    look: mark.mark,
+    colour: mark.colour,
+    dashed: mark.mark === "outline" && mark.dashed,
+    ...(mark.mark === "filled" && { opacity: mark.opacity }),
+  };
 }
 
 /** A legend and the room it takes; where it stands is decided later. */
@@ -25,23 +38,39 @@ export interface LegendBox {
 
 /** Entries up to this number stand in one column. */
 const oneColumn = 6;
+const mostColumns = 3;
+/** Letters are never made smaller than this part of their size. */
+const smallestPart = 0.75;
 
-/** The size of a legend of these entries, with letters made smaller if it would not fit in `room` pixels. */
-export function measureLegend(entries: readonly LegendEntry[], style: Style, room: number): LegendBox {
-  const columns = entries.length > oneColumn ? 2 : 1;
-  const widthAt = (size: number): number =>
-    Math.max(0, ...entries.map((e) => textWidth(plainText(e.label), size))) + size * (swatchWidth + 0.45);
+/**
+ * The size of a legend of these entries in at most `room` by `most` pixels: in several columns if it would be too high, with
+ * smaller letters if it would be too wide, and with labels cut where that is not enough.
+ */
+export function measureLegend(entries: readonly LegendEntry[], style: Style, room: number, most: number): LegendBox {
   const gap = style.gap * 1.5;
-  const wanted = widthAt(style.fonts.legend) * columns + gap * (columns - 1);
-  const fontSize = style.fonts.legend * Math.min(1, Math.max(0.55, room / wanted));
-  const columnWidth = widthAt(fontSize);
+  const widest = (size: number): number => Math.max(0, ...entries.map((e) => labelWidth(e.label, size)));
+  const beside = swatchWidth + 0.45;
+  const wanted = (columns: number, size: number): number => (widest(size) + size * beside + gap) * columns - gap;
+  let columns = entries.length > oneColumn ? 2 : 1;
+  const high = (): boolean =>
+    Math.ceil(entries.length / columns) * style.fonts.legend * smallestPart * rowHeight > most;
+  while (columns < mostColumns && high() && wanted(columns + 1, style.fonts.legend * smallestPart) <= room) columns++;
+  while (columns > 1 && wanted(columns, style.fonts.legend * smallestPart) > room && !high()) columns--;
   const rows = Math.ceil(entries.length / columns);
+  const fits = Math.min(
+    room / Math.max(wanted(columns, style.fonts.legend), 1),
+    most / (rows * style.fonts.legend * rowHeight),
+  );
+  const fontSize = style.fonts.legend * Math.min(1, Math.max(smallestPart, fits));
+  const forText = (room + gap) / columns - gap - fontSize * beside;
+  const shown = entries.map((e) => ({ ...e, label: cut(e.label, fontSize, forText) }));
+  const columnWidth = Math.min(widest(fontSize), forText) + fontSize * beside;
   return {
-    entries,
+    entries: shown,
     columns,
     fontSize: px(fontSize),
     columnWidth: columnWidth + gap,
-    width: columnWidth * columns + gap * (columns - 1),
+    width: entries.length === 0 ? 0 : columnWidth * columns + gap * (columns - 1),
     height: rows * fontSize * rowHeight,
   };
 }
@@ -68,12 +97,12 @@ export function legendLayers(box: LegendBox, left: number, top: number, style: S
   const layers: Layer[] = [];
   const half = px(fontSize * 0.36);
   placed.forEach(({ entry, x, x2, y, middle }, i) => {
-    const colour = entry.colour;
+    const colour = entry.colour ?? "black";
     const at = { x: pixels("x"), x2: { field: "x2" }, y: pixels("y"), y2: { field: "y2" } };
     const name = `legend-${i}`;
     if (entry.look === "filled" || entry.look === "band") {
-      const hatch = medium === "static" ? { color: hatchFill } : { color: "#555555", opacity: 0.35 };
-      const look = entry.look === "band" ? hatch : { color: colour };
+      const opacity = entry.opacity === undefined ? {} : { opacity: entry.opacity };
+      const look = entry.look === "band" ? bandLook(entry.colour, medium) : { color: colour, ...opacity };
       const values = [{ x, x2, y: px(y - half), y2: px(y + half) }];
       layers.push({ name, data: { values }, mark: { type: "rect", ...look }, encoding: at });
       return;

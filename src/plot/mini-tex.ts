@@ -123,7 +123,7 @@ export function parseText(source: string): TextRun[] {
   return runs;
 }
 
-/** The argument of `^` or `_` at `at`, if there is one: braces, a number after `^`, or one letter as in `p_T`. */
+/** The argument of `^` or `_` at `at`, if there is one: braces, a number after `^`, or one letter as in `p_T` and `#mu_R`. */
 function readScript(text: string, at: number, math: boolean): { inner: string; end: number } | undefined {
   const sign = text[at];
   if (sign !== "^" && sign !== "_") return undefined;
@@ -134,7 +134,9 @@ function readScript(text: string, at: number, math: boolean): { inner: string; e
     if (power !== null) return { inner: power[0], end: at + 1 + power[0].length };
   }
   const single = math ? /^(\\[A-Za-z]+|[^\s{}^_\\])/.exec(rest) : /^[A-Za-z0-9](?![A-Za-z0-9_])/.exec(rest);
-  const alone = math || /(^|[^A-Za-z0-9_])\p{L}$/u.test(text.slice(0, at));
+  const before = text.slice(0, at);
+  const named = /[\\#]([A-Za-z]+)$/.exec(before)?.[1];
+  const alone = math || /(^|[^A-Za-z0-9_])\p{L}$/u.test(before) || (named !== undefined && named in symbols);
   return single !== null && alone ? { inner: single[0], end: at + 1 + single[0].length } : undefined;
 }
 

@@ -1,11 +1,10 @@
 import { binErrors } from "./bin-errors.ts";
 import type { Figure } from "./figure.ts";
+import { heights } from "./heights.ts";
 import type { BinMark } from "./marks.ts";
-import type { PlotOptions } from "./options.ts";
-import { palette } from "./palette.ts";
-import { figureOf, type HistOrHists, named1d, who } from "./step.ts";
+import { coloursOf, type HistOrHists, named1d, type OverlayOptions, overlay, who } from "./overlay.ts";
 
-export interface PointsOptions extends PlotOptions {
+export interface PointsOptions extends OverlayOptions {
   /** "show" draws a point at 0 and its upper limit in bins without content; "hide" unless told. */
   readonly emptyBins?: "hide" | "show" | undefined;
 }
@@ -18,15 +17,11 @@ export interface PointsOptions extends PlotOptions {
  */
 export function points(hists: HistOrHists, options: PointsOptions = {}): Figure {
   const named = named1d(hists, options);
-  const colours = named.length === 1 ? ["black"] : palette(named.length);
-  const marks: BinMark[] = named.map(({ label, bins }, i) => ({
-    mark: "points",
-    label,
-    colour: options.colours?.[label] ?? colours[i]!,
-    edges: bins.edges,
-    values: bins.values,
-    skipEmpty: options.emptyBins !== "show",
-    ...binErrors(bins, who(label)),
-  }));
-  return figureOf(named, marks, options);
+  const colours = coloursOf(named, options, "black");
+  const marks = named.map(({ label, bins }, i): BinMark => {
+    const { low, high } = binErrors(bins, who(label));
+    const [colour, edges, values] = [colours[i]!, bins.edges, heights(bins)];
+    return { mark: "points", label, colour, edges, values, skipEmpty: options.emptyBins !== "show", low, high };
+  });
+  return overlay(named, marks, colours, options);
 }

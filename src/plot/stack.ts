@@ -1,137 +1,196 @@
-import { CortadoError } from "../errors.ts";
 import { binErrors } from "./bin-errors.ts";
-import { type Binned, binned, countsTitle, isHist, type PlotHist } from "./binned.ts";
+import { type Binned, binned } from "./binned.ts";
+import { type ComparisonOptions, comparisonPanel } from "./comparison-panel.ts";
 import { type Figure, panelFigure } from "./figure.ts";
-import { flowNote } from "./flow-note.ts";
-import type { LegendEntry } from "./legend.ts";
+import { countsTitle, heights, normalised } from "./heights.ts";
+import { legendEntry } from "./legend.ts";
 import type { BinMark } from "./marks.ts";
+import { misuse } from "./misuse.ts";
 import type { PlotOptions } from "./options.ts";
+import { axisContent, hintsOf, type NamedBins, sideOf, who } from "./overlay.ts";
 import { palette } from "./palette.ts";
+import { isHist, type PlotHist } from "./plot-hist.ts";
 import { sameEdges } from "./same-edges.ts";
-import { type NamedBins, who } from "./step.ts";
+import { smallPrint } from "./small-print.ts";
+import { type Shift, stackUncertainty, sumOf } from "./stack-uncertainty.ts";
 
 /** A signal: a histogram, or one drawn `scale` times as large, which its legend entry says. */
 export type Signal = PlotHist | { readonly hist: PlotHist; readonly scale: number };
 
 export interface StackInput {
   /** By label, bottom one first. */
-  readonly backgrounds: Readonly<Record<string, PlotHist>>;
+  readonly background: Readonly<Record<string, PlotHist>>;
   readonly data?: PlotHist | undefined;
   /** Drawn as dashed lines over the stack, not added to it. */
   readonly signal?: Readonly<Record<string, Signal>> | undefined;
+  /** By the name of their source; they widen the band of the sum of the backgrounds. */
+  readonly systematics?: Readonly<Record<string, Shift>> | undefined;
 }
 
-export interface StackOptions extends PlotOptions {
-  /** The hatched statistical uncertainty of the sum of the backgrounds: there unless `false`. */
+export interface StackOptions extends PlotOptions, ComparisonOptions {
+  /** The hatched uncertainty of the sum of the backgrounds: there unless `false`. */
   readonly uncertainty?: boolean | undefined;
-  readonly dataLabel?: string | undefined;
   readonly uncertaintyLabel?: string | undefined;
+  readonly dataLabel?: string | undefined;
+  /** What the sum of the backgrounds is called beside a comparison. */
+  readonly modelLabel?: string | undefined;
   /** "show" draws data points at 0 in bins without data; "hide" unless told. */
   readonly emptyBins?: "hide" | "show" | undefined;
+  /** The order of the stack from its bottom: as given, by sum (the smallest first) or by label; `_r` for the reverse. */
+  readonly sort?: "given" | "yield" | "yield_r" | "label" | "label_r" | undefined;
 }
 
 /**
- * Backgrounds stacked as filled histograms, the statistical uncertainty of their sum as a hatched band (the root of the
- * summed variances), signals as dashed lines, data as points with error bars.
+ * Backgrounds stacked as filled histograms, the uncertainty of their sum as a hatched band (statistics of the simulation and
+ * shifts, in quadrature), signals as dashed lines, data as points with error bars, and below them the ratio of data and
+ * backgrounds (`split_ratio`) unless another comparison or "none" is asked for.
  *
- * @throws UsageError as `step`; also without backgrounds, or if the band is asked for and a background has weights but
- * no variances.
+ * @throws UsageError as `step`; also without backgrounds, for contents that are NaN, or if the band is asked for and a
+ * background has weights but no variances.
  */
 export function stack(input: StackInput, options: StackOptions = {}): Figure {
-  const backgrounds = Object.entries(input.backgrounds ?? {}).map(([label, hist]) => ({
-    label,
-    bins: binned(hist, who(label), options),
-  }));
-  if (backgrounds.length === 0)
-    throw new CortadoError("UsageError", "A stack needs at least one background histogram.", { code: "BadArgument" });
+  const { blind: _, ...unblinded } = options;
+  const given = readBackgrounds(input.background, unblinded);
+  const sum = sumBins(given);
+  const norm = (one: NamedBins, scale = 1): NamedBins => {
+    const bins = normalised(one.bins, options, who(one.label), sum);
+    return { label: one.label, bins: { ...bins, factors: bins.factors.map((f) => f * scale) } };
+  };
+  const backgrounds = sorted(given, options.sort).map((one) => norm(one));
+  const total = norm({ label: options.modelLabel ?? "Pred.", bins: sum });
   const dataLabel = options.dataLabel ?? "Data";
   const data =
-    input.data === undefined ? undefined : { label: dataLabel, bins: binned(input.data, who(dataLabel), options) };
-  const signals = Object.entries(input.signal ?? {}).map(([label, signal]) => scaledSignal(label, signal, options));
+    input.data === undefined
+      ? undefined
+      : ownNormalised({ label: dataLabel, bins: binned(input.data, who(dataLabel), options) }, options);
+  const signals = Object.entries(input.signal ?? {}).map(([label, signal]) => {
+    const { hist, scale } = isHist(signal) ? { hist: signal, scale: 1 } : signal;
+    if (!Number.isFinite(scale)) throw misuse(`Signal "${label}" cannot be scaled by ${scale}.`);
+    return { label, scale, ...{ bins: norm({ label, bins: binned(hist, who(label), unblinded) }, scale).bins } };
+  });
   sameEdges([...backgrounds, ...signals, ...(data === undefined ? [] : [data])]);
 
-  const { edges } = backgrounds[0]!.bins;
-  const colours = palette(Math.max(backgrounds.length + signals.length, 6));
-  const colourOf = (label: string, i: number): string => options.colours?.[label] ?? colours[i]!;
-  let base: readonly number[] = edges.slice(0, -1).map(() => 0);
-  const filled: BinMark[] = backgrounds.map(({ label, bins }, i) => {
-    const mark: BinMark = { mark: "filled", label, colour: colourOf(label, i), edges, values: bins.values, base };
-    base = base.map((b, bin) => b + bins.values[bin]!);
-    return mark;
+  const { edges } = total.bins;
+  const colourOf = coloursByLabel(
+    [...given.map((b) => b.label)],
+    signals.map((s) => s.label),
+    options,
+  );
+  let base = edges.slice(1).map(() => 0);
+  const marks = backgrounds.map(({ label, bins }): BinMark => {
+    const [values, below] = [heights(bins), base];
+    base = below.map((b, bin) => b + values[bin]!);
+    return { mark: "filled", label, colour: colourOf(label), edges, values, base: below };
   });
-  const total = totalOf(backgrounds, base, options.uncertainty !== false);
-  const marks: BinMark[] = [...filled];
-  if (options.uncertainty !== false) {
-    const sigma = total.variances!.map((v) => Math.sqrt(Math.max(0, v)));
-    const low = total.values.map((v, i) => v - sigma[i]!);
-    const high = total.values.map((v, i) => v + sigma[i]!);
-    marks.push({
-      mark: "band",
-      label: options.uncertaintyLabel ?? "Stat. unc.",
-      edges,
-      values: total.values,
-      low,
-      high,
-    });
+  const systematics = input.systematics ?? {};
+  const readVaried = (hist: PlotHist, name: string, label: string): NamedBins => {
+    const varied = norm({ label: name, bins: binned(hist, name, unblinded) });
+    sameEdges([{ label, bins: total.bins }, varied]);
+    return varied;
+  };
+  const spread = options.uncertainty === false ? undefined : stackUncertainty(backgrounds, systematics, readVaried);
+  if (spread !== undefined) {
+    const label = options.uncertaintyLabel ?? (Object.keys(systematics).length > 0 ? "Stat. + syst." : "Stat. unc.");
+    marks.push({ mark: "band", label, edges, values: base, ...spread });
   }
-  signals.forEach(({ label, key, bins }, i) => {
-    const colour = colourOf(key, colours.length - 1 - i);
-    marks.push({ mark: "outline", label, colour, dashed: true, edges, values: bins.values });
-  });
+  for (const { label, scale, bins } of signals) {
+    const shown = scale === 1 ? label : `${label} × ${scale}`;
+    const rest = { dashed: true, edges, values: heights(bins) };
+    marks.push({ mark: "outline", label: shown, colour: colourOf(label), ...rest });
+  }
+  const colour = options.colours?.[dataLabel] ?? "black";
   if (data !== undefined) {
-    const errors = binErrors(data.bins, who(dataLabel));
-    const skipEmpty = options.emptyBins !== "show";
-    const colour = options.colours?.[dataLabel] ?? "black";
-    marks.push({ mark: "points", label: dataLabel, colour, edges, values: data.bins.values, skipEmpty, ...errors });
+    const { low, high } = binErrors(data.bins, who(dataLabel));
+    const rest = { edges, values: heights(data.bins), skipEmpty: options.emptyBins !== "show", low, high };
+    marks.push({ mark: "points", label: dataLabel, colour, ...rest });
   }
-  const shown: NamedBins[] = [
-    ...(data === undefined ? [] : [data]),
-    { label: data === undefined ? "" : "model", bins: total },
-  ];
+  const shown = [...(data === undefined ? [] : [data]), { label: data === undefined ? "" : "model", bins: total.bins }];
+  const comparison = options.comparison ?? (data === undefined ? "none" : "split_ratio");
+  if (data === undefined && comparison !== "none") throw misuse("A stack without data has nothing to compare with.");
+  const model = { label: total.label, values: base, ...spread };
+  const reference = comparison === "efficiency" ? { ...sideOf(total, comparison), label: total.label } : model;
+  const lower =
+    data === undefined || comparison === "none"
+      ? undefined
+      : comparisonPanel(
+          comparison,
+          [{ label: dataLabel, colour, look: "points", ...sideOf(data, comparison) }],
+          reference,
+          edges,
+          options,
+        );
   return panelFigure(
     {
       marks,
       legend: legendOrder(marks),
-      edges,
-      categories: total.categories,
-      xTitle: options.xLabel ?? total.title,
-      yTitle: options.yLabel ?? countsTitle(total, options.counted),
-      note: (options.flow ?? "hint") === "hint" ? flowNote(shown) : "",
+      x: axisContent(total.bins, options),
+      yTitle: options.yLabel ?? countsTitle(total.bins, options),
+      note: smallPrint(shown, options.flow),
+      hints: hintsOf(shown, options),
+      lower,
     },
-    options,
+    { ...options, simulation: options.simulation ?? data === undefined },
   );
 }
 
-function scaledSignal(label: string, signal: Signal, options: PlotOptions): NamedBins & { readonly key: string } {
-  const { hist, scale } = isHist(signal) ? { hist: signal, scale: 1 } : signal;
-  if (!Number.isFinite(scale))
-    throw new CortadoError("UsageError", `Signal "${label}" cannot be scaled by ${scale}.`, { code: "BadArgument" });
-  const bins = binned(hist, who(label), options);
-  const values = bins.values.map((v) => v * scale);
-  return { key: label, label: scale === 1 ? label : `${label} × ${scale}`, bins: { ...bins, values } };
+const ownNormalised = (one: NamedBins, options: PlotOptions): NamedBins => ({
+  label: one.label,
+  bins: normalised(one.bins, options, who(one.label)),
+});
+
+function readBackgrounds(background: StackInput["background"], options: PlotOptions): NamedBins[] {
+  const read = Object.entries(background ?? {}).map(([label, hist]) => ({
+    label,
+    bins: binned(hist, who(label), options),
+  }));
+  if (read.length === 0) throw misuse("A stack needs at least one background histogram.");
+  sameEdges(read);
+  for (const { label, bins } of read) {
+    const bin = bins.values.findIndex((v) => Number.isNaN(v));
+    if (bin !== -1) throw misuse(`${who(label)}: bin ${bin} holds NaN, which cannot be stacked.`);
+  }
+  return read;
 }
 
-/** The sum of the backgrounds; its values are the top of the stack. */
-function totalOf(backgrounds: readonly NamedBins[], values: readonly number[], needed: boolean): Binned {
-  const unknown = backgrounds.find((b) => b.bins.variances === undefined);
-  if (unknown !== undefined && needed)
-    throw new CortadoError(
-      "UsageError",
-      `${who(unknown.label)} was filled with weights but does not know its variances, so the stack has no uncertainty: give it weight storage, or set uncertainty: false.`,
-      { code: "BadArgument" },
-    );
-  const add = (of: (bins: Binned) => number): number => backgrounds.reduce((sum, b) => sum + of(b.bins), 0);
-  const variances = unknown === undefined ? values.map((_, i) => add((b) => b.variances![i]!)) : undefined;
-  return { ...backgrounds[0]!.bins, values, variances, under: add((b) => b.under), over: add((b) => b.over) };
+function sorted(backgrounds: readonly NamedBins[], sort: StackOptions["sort"] = "given"): readonly NamedBins[] {
+  const yieldOf = ({ bins }: NamedBins): number => bins.values.reduce((a, b) => a + b, 0);
+  const order = { given: undefined, yield: yieldOf, yield_r: yieldOf, label: undefined, label_r: undefined };
+  if (!Object.hasOwn(order, sort))
+    throw misuse(`A stack is not sorted by ${JSON.stringify(sort)}: there are ${Object.keys(order).join(", ")}.`);
+  if (sort === "given") return backgrounds;
+  const rising = sort.startsWith("yield")
+    ? backgrounds.toSorted((a, b) => yieldOf(a) - yieldOf(b))
+    : backgrounds.toSorted((a, b) => (a.label < b.label ? -1 : 1));
+  return sort.endsWith("_r") ? rising.reverse() : rising;
+}
+
+/** The sum of the backgrounds, as contents. */
+function sumBins(backgrounds: readonly NamedBins[]): Binned {
+  const values = sumOf(backgrounds.map((b) => b.bins.values));
+  const known = backgrounds.every((b) => b.bins.variances !== undefined);
+  const variances = known ? sumOf(backgrounds.map((b) => b.bins.variances!)) : undefined;
+  const [under, over] = [
+    sumOf(backgrounds.map((b) => [b.bins.under]))[0]!,
+    sumOf(backgrounds.map((b) => [b.bins.over]))[0]!,
+  ];
+  return { ...backgrounds[0]!.bins, values, variances, under, over };
+}
+
+/** Colours of backgrounds in the order given, whatever the order of the stack, and of signals from the other end. */
+function coloursByLabel(
+  backgrounds: readonly string[],
+  signals: readonly string[],
+  options: PlotOptions,
+): (label: string) => string {
+  const colours = palette(Math.max(backgrounds.length + signals.length, 6));
+  const own = new Map<string, string>();
+  signals.forEach((label, i) => void own.set(label, colours[colours.length - 1 - i]!));
+  backgrounds.forEach((label, i) => void own.set(label, colours[i]!));
+  return (label) => options.colours?.[label] ?? own.get(label)!;
 }
 
 /** Data first, the stack from its top down, its uncertainty, the signals. */
-function legendOrder(marks: readonly BinMark[]): LegendEntry[] {
+function legendOrder(marks: readonly BinMark[]): ReturnType<typeof legendEntry>[] {
   const of = (kind: BinMark["mark"]): BinMark[] => marks.filter((m) => m.mark === kind);
-  return [...of("points"), ...of("filled").reverse(), ...of("band"), ...of("outline")].map((mark) => ({
-    label: mark.label,
-    look: mark.mark,
-    colour: mark.mark === "band" ? "#555555" : mark.colour,
-    dashed: mark.mark === "outline",
-  }));
+  return [...of("points"), ...of("filled").reverse(), ...of("band"), ...of("outline")].map(legendEntry);
 }

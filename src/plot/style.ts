@@ -26,7 +26,7 @@ export function styleFor(width: number, height: number): Style {
   return {
     width,
     height,
-    fonts: { tick: px(20), title: px(23), legend: px(19), experiment: px(26), note: px(14) },
+    fonts: { tick: px(20), title: px(23), legend: px(19), experiment: px(26), note: px(15) },
     tick: { major: px(12), minor: px(6), width: px(1.3) },
     line: px(2.2),
     frame: px(1.6),

@@ -11,6 +11,8 @@ export interface Extent {
   readonly right: number;
   readonly low: number;
   readonly high: number;
+  /** Pixels over it that a text needs. */
+  readonly above?: number;
 }
 
 export interface YRange {
@@ -62,7 +64,8 @@ function headRoom(
   let high = low;
   for (const extent of extents) {
     const above = obstacles.filter((o) => extent.right > o.left && extent.left < o.right);
-    const taken = Math.max(free, ...above.map((o) => o.bottom / height));
+    const text = (extent.above ?? 0) / height;
+    const taken = Math.max(free, ...above.map((o) => o.bottom / height)) + text;
     high = Math.max(high, low + (at(extent.high) - low) / (1 - Math.min(taken, 0.8)));
   }
   return high;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type Axis, axis, Hist } from "../../src/hist/index.ts";
-import { binned, countsTitle, unitOf } from "../../src/plot/binned.ts";
+import { binned } from "../../src/plot/binned.ts";
 
 const ten = (): Hist =>
   Hist.of(axis.regular(10, 0, 10, { name: "x", label: "E [GeV]" })).fill([[-1, 0.5, 0.6, 3.5, 9.5, 9.6, 9.7, 20, 30]]);
@@ -61,7 +61,7 @@ test("categories, and whole numbers that are few", () => {
 test("what cannot be drawn says why", () => {
   expect(() =>
     binned(Hist.of(axis.regular(2, 0, 1, { name: "a" }), axis.regular(2, 0, 1, { name: "b" })), "Histogram q"),
-  ).toThrow("Histogram q has 2 axes (a, b); a figure draws one: project or slice first.");
+  ).toThrow("Histogram q has 2 axes (a, b); a figure draws one: project or slice first, or draw a heatmap.");
   expect(() => binned(Hist.of(axis.category("c")), "it")).toThrow("no bins: its category axis has not grown yet");
   expect(() => binned(ten(), "it", { range: [20, 30] })).toThrow(
     "range 20 to 30 shows no bin of it, whose axis goes from 0 to 10",
@@ -69,16 +69,4 @@ test("what cannot be drawn says why", () => {
   expect(() => binned(ten(), "it", { range: [5, 5] })).toThrow("shows no bin");
   const infinite = Hist.of(axis.regular(1, 0, 1)).fill([[0.5]], { weight: Number.POSITIVE_INFINITY });
   expect(() => binned(infinite, "it")).toThrow("bin 0 holds Infinity");
-});
-
-test("the y title names the bin width with the unit of the x title", () => {
-  const of = (a: Axis, counted?: string) => countsTitle(binned(Hist.of(a), "it"), counted);
-  expect(of(axis.regular(100, 0, 2000, { label: "MET [GeV]" }))).toBe("Events / 20 GeV");
-  expect(of(axis.regular(100, 15, 60, { label: "Jet $p_T$ [GeV]" }), "Jets")).toBe("Jets / 0.45 GeV");
-  expect(of(axis.regular(100, 0, 1))).toBe("Events / 0.01");
-  expect(of(axis.regular(3, 0, 1, { label: "x (cm)" }))).toBe("Events / 0.3333 cm");
-  expect(of(axis.regular(2, 0, 2e6))).toBe("Events / 10^{6}");
-  expect(of(axis.variable([0, 1, 5], { label: "m [GeV]" }))).toBe("Events / bin");
-  expect(of(axis.integer(0, 4))).toBe("Events");
-  expect(unitOf("m(jj) mass")).toBe("");
 });

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { poissonInterval } from "../../src/hist/index.ts";
 import { points } from "../../src/plot/index.ts";
-import { contents, counts, data, met } from "../fixtures/plot-hists.ts";
-import { column, layers, normalised, rows, texts } from "../fixtures/plot-read-back.ts";
+import { contents, counts, data } from "../fixtures/plot-hists.ts";
+import { column, layers, rows, texts } from "../fixtures/plot-read-back.ts";
 
 test("points and errors are those of the histogram; bins without content are left out unless asked for", () => {
   const hist = counts([3, 0, 100]);
@@ -29,12 +29,4 @@ test("one histogram is black, several have colours and a legend", () => {
 
 test("an empty histogram has no points", () => {
   expect(rows(points(counts([0, 0]), { logY: true }), "points-0")).toEqual([]);
-});
-
-test("the drawing", async () => {
-  const figure = points(
-    { Data: met() },
-    { experiment: "CMS", status: "Open Data", lumi: 11.5, energy: 8, title: "Missing momentum" },
-  );
-  await expect(normalised(await figure.svg())).toMatchFileSnapshot("../fixtures/plot-points.svg");
 });

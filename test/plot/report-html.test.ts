@@ -67,7 +67,7 @@ test("every text is escaped", () => {
 });
 
 test("self-contained: no script, nothing from elsewhere; every tag is closed", async () => {
-  const figure = await stack({ backgrounds: backgrounds(), data: data() }).svg();
+  const figure = await stack({ background: backgrounds(), data: data() }).svg();
   const html = page({ kind: "figures", figures: [{ svg: figure }] }, { kind: "text", text: "one\n\ntwo\nlines" });
   expect(html).not.toMatch(/<script|<link|<img|@import|\bsrc=|url\((?!#)/);
   expect(
@@ -84,7 +84,7 @@ test("self-contained: no script, nothing from elsewhere; every tag is closed", a
 });
 
 test("the same figure twice in a page: ids differ, references follow", async () => {
-  const svg = await stack({ backgrounds: backgrounds() }).svg();
+  const svg = await stack({ background: backgrounds() }).svg();
   const html = page({ kind: "figures", figures: [{ svg }, { svg: `<?xml version="1.0"?>\n${svg}` }] });
   const ids = [...html.matchAll(/ id="([^"]+)"/g)].map((m) => m[1]!);
   expect(ids.length).toBeGreaterThan(2);
