@@ -32,7 +32,8 @@ function killed(seen: string): string[] {
       const names = readdirSync(out, { recursive: true }).filter((name) => !begun.has(name.split("/")[0]));
       if (${seen}) process.kill(process.pid, "SIGKILL");
     });
-    await run(${JSON.stringify(input)}, new URL(${JSON.stringify(fixture("dimuon-rows").href)}), { out, chunkSize: 50 });`;
+    await run(${JSON.stringify(input)}, new URL(${JSON.stringify(fixture("dimuon-rows").href)}), { out, chunkSize: 50 });
+    process.exit(0);`;
   const { signal, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", script], { encoding: "utf8" });
   expect([signal, stderr]).toEqual(["SIGKILL", ""]);
   return readdirSync(out).filter((name) => !before.includes(name));
