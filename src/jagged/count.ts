@@ -1,35 +1,27 @@
 import { type Kernel, type Reducer, reducer } from "./reduce.ts";
-import { type GroupLoop, groupLoop } from "./segment-loop.ts";
+import { foldLoop, type GroupLoop, groupLoop } from "./segment-loop.ts";
 import { columnOf } from "./slot-values.ts";
 
-const nonzeros: GroupLoop<Int32Array> = groupLoop(`
-  let n = 0;
-  if (end - s > 64) {
+const nonzeros: GroupLoop<Int32Array> = foldLoop({
+  before: "let n = 0;",
+  each: "n += ((@(i) !== 0) | 0) & inside;",
+  long: `
     let a = 0, b = 0, c = 0;
     for (; s + 4 <= end; s += 4) {
       const t = s + 1, u = s + 2, v = s + 3;
       n += (@(s) !== 0) | 0; a += (@(t) !== 0) | 0; b += (@(u) !== 0) | 0; c += (@(v) !== 0) | 0;
     }
     n += a + b + c;
-  }
-  for (; s < end; s++) n += (@(s) !== 0) | 0;
-  out[g] = n;`);
+    for (; s < end; s++) n += (@(s) !== 0) | 0;`,
+  after: "out[g] = n;",
+});
 
-/** The length of each list. */
-export function lengthsOf(offsets: Int32Array): Int32Array {
-  const lengths = new Int32Array(offsets.length - 1);
-  let start = offsets[0]!;
-  for (let i = 0; i < lengths.length; i++) {
-    const end = offsets[i + 1]!;
-    lengths[i] = end - start;
-    start = end;
-  }
-  return lengths;
-}
+const lengths: GroupLoop<Int32Array> = groupLoop(`
+  out[g] = end - s;
+  s = end;`);
 
-const kernel: Kernel = (_, { offsets }) => {
-  return columnOf("int32", lengthsOf(offsets));
-};
+const kernel: Kernel = ([leaf], segments) =>
+  columnOf("int32", lengths(leaf!, segments, new Int32Array(segments.offsets.length - 1)));
 
 /**
  * Number of values that are not missing, NaN included, as int32 (a number for `axis` null). `num` counts missing ones

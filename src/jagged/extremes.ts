@@ -1,7 +1,7 @@
 import { CortadoError } from "../errors.ts";
 import { type Column, type PrimitiveColumn, type Values, valuesOf } from "./column.ts";
 import { type Kernel, type ReduceOptions, type Reducer, reduce, reducer } from "./reduce.ts";
-import { type GroupLoop, groupLoop } from "./segment-loop.ts";
+import { byPieces, foldLoop, type GroupLoop, groupLoop } from "./segment-loop.ts";
 import type { Segments } from "./segments.ts";
 import { columnOf, integerLimits, isBig, wordsOf } from "./slot-values.ts";
 
@@ -85,123 +85,94 @@ function initialOf(
   return typeof limits[0] === "bigint" ? whole : Number(whole);
 }
 
-/** The bits of an infinite float32, and the upper half of those of a float64. */
-const [infinity, upperInfinity] = [0x7f800000, 0x7ff00000];
+/** The bits of an infinite float32. */
+const infinity = 0x7f800000;
 
 /**
- * The bits of floats as integers in the order of the floats: integers are compared without a branch, which is half the time
- * where the outcome cannot be predicted. NaN stands beyond infinity, on both sides; the zeros are 0 and -1, though they are equal.
+ * The bits of float32 as integers in the order of the floats: integers are compared without a branch, whose outcome could
+ * not be predicted. NaN stands beyond infinity, on both sides; the zeros are 0 and -1, though they are equal.
  */
 const ordered = (bits: string): string => `${bits} ^ ((${bits} >> 31) & 0x7fffffff)`;
 
 const searchSingle = (better: "max" | "min", comparison: ">" | "<", beyond: string): GroupLoop<Int32Array> =>
-  groupLoop(`
-  let best = start | 0;
-  for (; s < end; s++) {
-    const b = bits(s);
-    best = Math.${better}(${ordered("b")}, best);
-  }
-  if (best ${beyond} || best === 0 || best === -1) {
-    let at = -1;
-    for (let i = offsets[g]; i < end; i++) {
-      const value = @(i);
-      if (value === value && (at < 0 || value ${comparison} @(at))) at = i;
-    }
-    best = start | 0;
-    if (at >= 0) {
-      const b = bits(at);
-      const key = ${ordered("b")};
-      if (!(best ${comparison} key) || (best + key === -1 && best * key === 0)) best = key;
-    }
-  }
-  out[g] = ${ordered("best")};`);
+  foldLoop({
+    before: "let best = start | 0;",
+    each: `const b = bits(i); best = Math.${better}(${ordered("b")}, best);`,
+    after: `
+      if (best ${beyond} || best === 0 || best === -1) {
+        let at = -1;
+        for (let i = offsets[g]; i < end; i++) {
+          const value = @(i);
+          if (value === value && (at < 0 || value ${comparison} @(at))) at = i;
+        }
+        best = start | 0;
+        if (at >= 0) {
+          const b = bits(at);
+          const key = ${ordered("b")};
+          if (!(best ${comparison} key) || (best + key === -1 && best * key === 0)) best = key;
+        }
+      }
+      out[g] = ${ordered("best")};`,
+  });
 const highestSingle = searchSingle("max", ">", `> ${infinity}`);
 const lowestSingle = searchSingle("min", "<", `< ${-infinity - 1}`);
 
-/** By the upper halves, unless two that are equal there are the best, or one may be NaN. */
-const searchDouble = (better: "max" | "min", comparison: ">" | "<", beyond: string): GroupLoop<Float64Array> =>
-  groupLoop(`
-  let best = ${better === "max" ? -2147483648 : 2147483647}, at = s, ties = 0;
-  const first = s;
-  for (; s < end; s++) {
-    const b = high(s);
-    const key = ${ordered("b")};
-    const moves = -((key ${comparison} best) | 0);
-    ties = (ties & ~moves) | ((key === best) | 0);
-    at ^= (at ^ s) & moves;
-    best = Math.${better}(key, best);
-  }
-  let found = start;
-  if (ties === 0 && first < end && best !== 0 && best !== -1 && !(best ${beyond})) {
-    const value = @(at);
-    if (value ${comparison} found) found = value;
-  } else
-    for (let i = first; i < end; i++) {
-      const value = @(i);
-      if (value ${comparison} found) found = value;
-    }
-  out[g] = found;`);
-const highestDouble = searchDouble("max", ">", `>= ${upperInfinity}`);
-const lowestDouble = searchDouble("min", "<", `<= ${-upperInfinity - 1}`);
+const searchDouble = (comparison: ">" | "<"): GroupLoop<Float64Array> =>
+  foldLoop({
+    before: "let found = +start;",
+    each: `const value = @(i); if (value ${comparison} found) found = value;`,
+    after: "out[g] = found;",
+  });
+const [highestDouble, lowestDouble] = [searchDouble(">"), searchDouble("<")];
 
-const searchInteger = (better: "max" | "min"): GroupLoop<Values> =>
-  groupLoop(`
-  let best = start;
-  for (; s < end; s++) best = Math.${better}(@(s), best);
-  out[g] = best;`);
-const [highestInteger, lowestInteger] = [searchInteger("max"), searchInteger("min")];
+/** `start` is made an integer where it is one of 32 signed bits: the engine must not take it for a float. */
+const searchInteger = (better: "max" | "min", start: "start" | "start | 0"): GroupLoop<Values> =>
+  foldLoop({
+    before: `let best = ${start};`,
+    each: `best = Math.${better}(@(i), best);`,
+    after: "out[g] = best;",
+  });
+const [highestInteger, lowestInteger] = [searchInteger("max", "start | 0"), searchInteger("min", "start | 0")];
+const [highestWord, lowestWord] = [searchInteger("max", "start"), searchInteger("min", "start")];
 
-/** By the lower halves where they are the whole value; \`start\` is the upper half of the identity. */
+/** By the lower halves where they are the whole value; `start` is the upper half of the identity. */
 const searchBig = (better: "max" | "min", comparison: ">" | "<", unsigned: boolean): GroupLoop<Int32Array> =>
-  groupLoop(`
-  let p = ${better === "max" ? -2147483648 : 2147483647}, q = p, wide = 0;
-  const first = s;
-  for (; s + 1 < end; s += 2) {
-    const t = s + 1;
-    const a = low(s), b = low(t);
-    wide |= (high(s) ^ (a >> 31)) | (high(t) ^ (b >> 31))${unsigned ? " | high(s) | high(t)" : ""};
-    p = Math.${better}(a, p);
-    q = Math.${better}(b, q);
-  }
-  if (s < end) {
-    const a = low(s);
-    wide |= (high(s) ^ (a >> 31))${unsigned ? " | high(s)" : ""};
-    p = Math.${better}(a, p);
-    s = end;
-  }
-  if (wide === 0 && first < end) {
-    p = Math.${better}(p, q);
-    out[2 * g] = p;
-    out[2 * g + 1] = p >> 31;
-  } else {
-    let upper = start, lower = ${better === "max" ? 0 : 4294967295};
-    for (let i = first; i < end; i++) {
-      const h = high(i)${unsigned ? " >>> 0" : ""}, l = low(i) >>> 0;
-      if (h ${comparison} upper || (h === upper && l ${comparison} lower)) { upper = h; lower = l; }
-    }
-    out[2 * g] = lower | 0;
-    out[2 * g + 1] = upper | 0;
-  }`);
+  foldLoop({
+    before: `let best = ${better === "max" ? -2147483648 : 2147483647}, wide = 0; const first = s;`,
+    each: `
+      const low = low(i);
+      wide |= (high(i) ^ (low >> 31))${unsigned ? " | high(i)" : ""};
+      best = Math.${better}(low, best);`,
+    after: `
+      if (wide === 0 && first < end) {
+        out[2 * g] = best;
+        out[2 * g + 1] = best >> 31;
+      } else {
+        let upper = start, lower = ${better === "max" ? 0 : 4294967295};
+        for (let i = first; i < end; i++) {
+          const h = high(i)${unsigned ? " >>> 0" : ""}, l = low(i) >>> 0;
+          if (h ${comparison} upper || (h === upper && l ${comparison} lower)) { upper = h; lower = l; }
+        }
+        out[2 * g] = lower | 0;
+        out[2 * g + 1] = upper | 0;
+      }`,
+  });
 const [highestSigned, lowestSigned] = [searchBig("max", ">", false), searchBig("min", "<", false)];
 const [highestUnsigned, lowestUnsigned] = [searchBig("max", ">", true), searchBig("min", "<", true)];
 
-/** One long group: that none of the next four is better can be predicted. NaN ends the search. */
-const searchWhole = (comparison: ">" | "<", notBetter: "<=" | ">="): GroupLoop<Values> =>
+/** One long group: that the next value is not better can be predicted. NaN ends the search. */
+const searchWhole = (notBetter: "<=" | ">="): GroupLoop<Values> =>
   groupLoop(`
-  let found = start;
-  while (s < end) {
-    for (; s + 4 <= end; s += 4) {
-      const t = s + 1, u = s + 2, v = s + 3;
-      if (!(@(s) ${notBetter} found && @(t) ${notBetter} found && @(u) ${notBetter} found && @(v) ${notBetter} found)) break;
-    }
-    for (const stop = Math.min(s + 4, end); s < stop; s++) {
-      const value = @(s);
-      if (value ${comparison} found) found = value;
-      else if (value !== value) { found = value; s = end; break; }
-    }
+  let found = +start;
+  for (; s < end; s++) {
+    const value = @(s);
+    if (value ${notBetter} found) continue;
+    found = value;
+    if (value !== value) s = end;
   }
+  s = end;
   out[g] = found;`);
-const [wholeHighest, wholeLowest] = [searchWhole(">", "<="), searchWhole("<", ">=")];
+const [wholeHighest, wholeLowest] = [searchWhole("<="), searchWhole(">=")];
 
 /** The best value of each group in the dtype of the leaf; NaN is skipped, but passed on where the group is everything. */
 function bestValues(
@@ -214,22 +185,25 @@ function bestValues(
   const { dtype, values } = leaf;
   const infinite = upwards ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   const start = initial ?? integerLimits[dtype]?.[upwards ? 0 : 1] ?? infinite;
-  const out = new valuesOf[dtype](segments.offsets.length - 1);
-  if (isBig(values)) {
-    const [up, down] = dtype === "int64" ? [highestSigned, lowestSigned] : [highestUnsigned, lowestUnsigned];
-    const identity = Number(BigInt(integerLimits[dtype]![upwards ? 0 : 1]) >> 32n);
-    (upwards ? up : down)(leaf, segments, wordsOf(out), identity);
-    const big = out as BigInt64Array;
-    if (initial !== undefined)
-      for (let g = 0; g < big.length; g++)
-        if (upwards ? big[g]! < initial : big[g]! > initial) big[g] = start as bigint;
-  } else if (whole) (upwards ? wholeHighest : wholeLowest)(leaf, segments, out, start as number);
-  else if (values instanceof Float32Array) {
-    const [bits] = wordsOf(Float32Array.of(start as number));
-    const key = bits! ^ ((bits! >> 31) & 0x7fffffff);
-    (upwards ? highestSingle : lowestSingle)(leaf, segments, wordsOf(out), key);
-  } else if (values instanceof Float64Array)
-    (upwards ? highestDouble : lowestDouble)(leaf, segments, out as Float64Array, start as number);
-  else (upwards ? highestInteger : lowestInteger)(leaf, segments, out, start as number);
+  const search = (of: PrimitiveColumn, groups: Segments): Values => {
+    const out = new valuesOf[dtype](groups.offsets.length - 1);
+    if (isBig(values)) {
+      const [up, down] = dtype === "int64" ? [highestSigned, lowestSigned] : [highestUnsigned, lowestUnsigned];
+      const identity = Number(BigInt(integerLimits[dtype]![upwards ? 0 : 1]) >> 32n);
+      (upwards ? up : down)(of, groups, wordsOf(out), identity);
+    } else if (whole) (upwards ? wholeHighest : wholeLowest)(of, groups, out, start as number);
+    else if (values instanceof Float32Array) {
+      const [bits] = wordsOf(Float32Array.of(start as number));
+      const key = bits! ^ ((bits! >> 31) & 0x7fffffff);
+      (upwards ? highestSingle : lowestSingle)(of, groups, wordsOf(out), key);
+    } else if (values instanceof Float64Array)
+      (upwards ? highestDouble : lowestDouble)(of, groups, out as Float64Array, start as number);
+    else if (values instanceof Uint32Array) (upwards ? highestWord : lowestWord)(of, groups, out, start as number);
+    else (upwards ? highestInteger : lowestInteger)(of, groups, out, start as number);
+    return out;
+  };
+  const out = whole ? byPieces(leaf, segments, search) : search(leaf, segments);
+  if (initial !== undefined && isBig(out))
+    for (let g = 0; g < out.length; g++) if (upwards ? out[g]! < initial : out[g]! > initial) out[g] = start as bigint;
   return out;
 }

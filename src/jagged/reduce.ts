@@ -11,6 +11,7 @@ import {
   withValidity,
 } from "./segments.ts";
 import { isBig } from "./slot-values.ts";
+import { allPresent } from "./validity.ts";
 
 /** What every reduction takes; awkward's keywords. */
 export interface ReduceOptions {
@@ -114,25 +115,24 @@ export function numbersOf(operation: string, column: Column): PrimitiveColumn {
 /** What a kernel made, missing for the groups that hold nothing: its buffer is new, so that it may be written to. */
 function withoutEmpty(reduced: Column, offsets: Int32Array): Column {
   const groups = offsets.length - 1;
-  let bitmap: Uint8Array | undefined;
-  for (let g = 0; g < groups; g++) {
-    if (offsets[g] !== offsets[g + 1]) continue;
-    bitmap ??= allValid(groups);
-    bitmap[g >> 3]! &= ~(1 << (g & 7));
+  let validity: Uint8Array | undefined;
+  const floats = reduced.kind === "primitive" ? (reduced.values as Float64Array) : undefined;
+  const filler =
+    reduced.kind !== "primitive" || isBig(reduced.values) ? 0n : reduced.dtype.startsWith("float") ? Number.NaN : 0;
+  for (let g = nextEmpty(offsets, 0, groups); g < groups; g = nextEmpty(offsets, g + 1, groups)) {
+    validity ??= allPresent(groups);
+    validity[g >> 3]! &= ~(1 << (g & 7));
+    if (floats !== undefined) floats[g] = filler as number;
   }
-  if (bitmap === undefined) return reduced;
-  if (reduced.kind !== "primitive") return withValidity(reduced, bitmap);
-  const { dtype, values } = reduced;
-  const filler = (isBig(values) ? 0n : dtype.startsWith("float") ? Number.NaN : 0) as number;
-  const floats = values as Float64Array;
-  for (let g = 0; g < groups; g++) if (offsets[g] === offsets[g + 1]) floats[g] = filler;
-  return { ...reduced, validity: bitmap };
+  if (validity === undefined) return reduced;
+  return reduced.kind === "primitive" ? { ...reduced, validity } : withValidity(reduced, validity);
 }
 
-function allValid(length: number): Uint8Array {
-  const bitmap = new Uint8Array((length + 7) >> 3).fill(255);
-  if (length & 7) bitmap[bitmap.length - 1] = (1 << (length & 7)) - 1;
-  return bitmap;
+/** The first group from `g` on that holds nothing. */
+function nextEmpty(offsets: Int32Array, g: number, groups: number): number {
+  let at = g;
+  while (at < groups && offsets[at] !== offsets[at + 1]) at++;
+  return at;
 }
 
 /** The only entry of a column as a value; of records, an object. */

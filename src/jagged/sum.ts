@@ -1,11 +1,14 @@
 import { type DType, valuesOf } from "./column.ts";
 import { type Kernel, type Reducer, reducer } from "./reduce.ts";
-import { type GroupLoop, groupLoop } from "./segment-loop.ts";
+import { foldLoop, type GroupLoop, groupLoop } from "./segment-loop.ts";
 import type { Segments } from "./segments.ts";
 import { columnOf, isBig } from "./slot-values.ts";
 
 /** So many 32-bit integers sum exactly in float64. */
 const block = 2 ** 20;
+
+/** So many 16-bit integers, and the carries of another sum, sum to 31 bits. */
+const quarters = 2 ** 14;
 
 /**
  * Sum. Missing values count nothing and an empty list is 0, unless `maskIdentity` makes it missing; NaN propagates.
@@ -66,7 +69,7 @@ const products: GroupLoop<Float64Array | Float32Array> = groupLoop(`
 const integerProducts: GroupLoop<Int32Array> = groupLoop(`
   let low = 1, high = 0;
   for (; s < end; s++) low *= @(s);
-  if (!(Math.abs(low) < 9007199254740992)) { out[2 * groups] = 1; continue; }
+  if (!(Math.abs(low) < 9007199254740992)) { out[out.length - 2] = 1; continue; }
   ${writeHalves}`);
 
 function total(operation: "sum" | "prod" | "nansum" | "nanprod", withoutNaN: boolean): Reducer<number | bigint | null> {
@@ -89,16 +92,41 @@ function total(operation: "sum" | "prod" | "nansum" | "nanprod", withoutNaN: boo
   return reducer({ operation, kernel, maskIdentity: false, withoutNaN });
 }
 
-/** Sums of 64-bit integers modulo 2^64, in halves of 32 bits: no bigint is made. */
-const bigSums: GroupLoop<Int32Array> = groupLoop(`
-  let low = 0, high = 0;
-  while (end - s > ${block}) {
-    for (const stop = s + ${block}; s < stop; s++) { low += low(s) >>> 0; high = (high + high(s)) | 0; }
-    ${carry}
-  }
-  for (; s < end; s++) { low += low(s) >>> 0; high = (high + high(s)) | 0; }
-  out[2 * g] = low | 0;
-  out[2 * g + 1] = (high + Math.floor(low / 4294967296)) | 0;`);
+/** Sums of 64-bit integers modulo 2^64, in halves of 32 bits and in quarters of 16: no bigint is made. */
+const bigSums: GroupLoop<Int32Array> = foldLoop({
+  before: "let lowest = 0, low = 0, high = 0;",
+  each: `
+    const half = low(i) & inside;
+    lowest += half & 0xffff;
+    low += half >>> 16;
+    high = (high + (high(i) & inside)) | 0;`,
+  long: `
+    while (s < end) {
+      let next = 0;
+      for (const stop = Math.min(s + ${quarters}, end - 1); s < stop; s += 2) {
+        const t = s + 1, a = low(s), b = low(t);
+        lowest += (a & 0xffff) + (b & 0xffff);
+        low += (a >>> 16) + (b >>> 16);
+        high = (high + high(s)) | 0;
+        next = (next + high(t)) | 0;
+      }
+      high = (high + next) | 0;
+      if (s === end - 1) {
+        lowest += low(s) & 0xffff;
+        low += low(s) >>> 16;
+        high = (high + high(s)) | 0;
+        s++;
+      }
+      low += lowest >>> 16;
+      lowest &= 0xffff;
+      high = (high + (low >>> 16)) | 0;
+      low &= 0xffff;
+    }`,
+  after: `
+  low += lowest >>> 16;
+  out[2 * g] = (low << 16) | (lowest & 0xffff);
+  out[2 * g + 1] = (high + (low >>> 16)) | 0;`,
+});
 
 /** Products modulo 2^64, with bigint. */
 function multiply(

@@ -1,6 +1,6 @@
 import type { DType } from "./column.ts";
 import { type Kernel, type Reducer, reducer } from "./reduce.ts";
-import { type GroupLoop, groupLoop } from "./segment-loop.ts";
+import { foldLoop, type GroupLoop, groupLoop } from "./segment-loop.ts";
 import { columnOf } from "./slot-values.ts";
 
 /** Stops at the first value that decides. */
@@ -12,16 +12,15 @@ const stopping = (decides: "===" | "!==", otherwise: number): GroupLoop<Uint8Arr
 
 /** Goes through all values of a short list: that of a boolean is not to be predicted, so that stopping costs more. */
 const folding = (operator: "&" | "|", start: number): GroupLoop<Uint8Array> =>
-  groupLoop(`
-  let truth = ${start};
-  if (end - s > 64) {
+  foldLoop({
+    before: `let truth = ${start};`,
+    each: `truth ${operator}= @(i);`,
+    long: `
     while (s < end && @(s) === ${start}) s++;
-    out[g] = s < end ? ${1 - start} : ${start};
-    s = end;
-    continue;
-  }
-  for (; s < end; s++) truth ${operator}= @(s);
-  out[g] = truth;`);
+    if (s < end) truth = ${1 - start};
+    s = end;`,
+    after: "out[g] = truth;",
+  });
 
 function truth(operation: string, conjunction: boolean): Reducer<boolean | null> {
   const ofBooleans = conjunction ? folding("&", 1) : folding("|", 0);
