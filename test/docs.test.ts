@@ -1,12 +1,14 @@
 /**
  * Runs the examples of docs/: the `ts` blocks of a page are one module, in order; what a block prints stands in the `text` block
- * after it. A block that begins with `// name.ts` is a file for the others, a `sh` block holds cortado commands, which run first.
+ * after it. A block that begins with `// name.ts` is a file for the others, a `sh` block holds cortado commands, which run first;
+ * `python` blocks run last, as one script, where Python and what they import is there.
  * `npx vitest run test/docs -u` writes what is printed into the pages.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { noPython, pythonInterpreter } from "../scripts/setup-python.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const pages = globSync("docs/*.md", { cwd: root }).sort();
@@ -92,6 +94,18 @@ test.each(pages)("the examples of %s print what stands beside them", async (page
   await expect(told).toMatchFileSnapshot(join(root, page));
 });
 
+const python = pythonInterpreter();
+for (const page of pages.filter((p) => blocksOf(p).some(({ language }) => language === "python")))
+  test(`the Python of ${page} runs after its other examples`, (context) => {
+    if (python === undefined) return context.skip(noPython);
+    run(page);
+    const script = blocksOf(page).filter(({ language }) => language === "python");
+    const { stderr, code } = inFolder(python, ["-c", script.map(({ text }) => text).join("\n")]);
+    const lacking = /^ModuleNotFoundError: .*/m.exec(stderr)?.[0];
+    if (lacking !== undefined) return context.skip(lacking);
+    expect([stderr, code]).toEqual(["", 0]);
+  });
+
 test("the examples have types", () => {
   for (const page of pages) run(page);
   const compilerOptions = { noEmit: true, noUnusedLocals: false };
@@ -109,7 +123,7 @@ test("every block is tested, and every link leads somewhere", () => {
   for (const page of pages) {
     const blocks = blocksOf(page);
     for (const [b, { language }] of blocks.entries()) {
-      expect(["ts", "sh", "text"]).toContain(language);
+      expect(["ts", "sh", "python", "text"]).toContain(language);
       if (language === "text") expect(["ts", "sh"]).toContain(blocks[b - 1]?.language);
     }
     for (const [, target] of readFileSync(join(root, page), "utf8").matchAll(/\]\((?!https:)([^)#]+)[^)]*\)/g))
