@@ -22,16 +22,15 @@ export const nanargmin: Reducer<number | null> = argExtreme("nanargmin", false, 
 
 function argExtreme(operation: string, upwards: boolean, withoutNaN: boolean): Reducer<number | null> {
   const kernel: Kernel = ([leaf], segments) => {
-    const { order, positions, starts } = segments;
-    const slots = firstBest(leaf!, segments, upwards);
-    if (positions === undefined && order === undefined)
-      for (let g = 0; g < slots.length; g++) slots[g] = slots[g]! < 0 ? -1 : slots[g]! - starts[g]!;
-    else
-      for (let g = 0; g < slots.length; g++) {
-        const slot = slots[g]!;
-        if (slot >= 0) slots[g] = positions === undefined ? order![slot]! - starts[g]! : positions[slot]!;
+    const { offsets, order, positions, starts } = segments;
+    const places = firstBest(leaf!, segments, upwards);
+    if (order !== undefined)
+      for (let g = 0; g < places.length; g++) {
+        if (places[g]! < 0) continue;
+        const slot = offsets[g]! + places[g]!;
+        places[g] = positions === undefined ? order[slot]! - starts[g]! : positions[slot]!;
       }
-    return columnOf("int32", slots);
+    return columnOf("int32", places);
   };
   return reducer<number | null>({ operation, kernel, maskIdentity: true, withoutNaN });
 }

@@ -85,11 +85,11 @@ function initialOf(
   return typeof limits[0] === "bigint" ? whole : Number(whole);
 }
 
-/** The bits of an infinite float32. */
-const infinity = 0x7f800000;
+/** The bits of an infinite float32, and the upper half of those of a float64. */
+const [infinity, upperInfinity] = [0x7f800000, 0x7ff00000];
 
 /**
- * The bits of float32 as integers in the order of the floats: integers are compared without a branch, whose outcome could
+ * The bits of floats as integers in the order of the floats: integers are compared without a branch, whose outcome could
  * not be predicted. NaN stands beyond infinity, on both sides; the zeros are 0 and -1, though they are equal.
  */
 const ordered = (bits: string): string => `${bits} ^ ((${bits} >> 31) & 0x7fffffff)`;
@@ -117,13 +117,30 @@ const searchSingle = (better: "max" | "min", comparison: ">" | "<", beyond: stri
 const highestSingle = searchSingle("max", ">", `> ${infinity}`);
 const lowestSingle = searchSingle("min", "<", `< ${-infinity - 1}`);
 
-const searchDouble = (comparison: ">" | "<"): GroupLoop<Float64Array> =>
+/** By the upper halves, unless two that are equal there may be the best, or one may be NaN. */
+const searchDouble = (better: "max" | "min", comparison: ">" | "<", beyond: string): GroupLoop<Float64Array> =>
   foldLoop({
-    before: "let found = +start;",
-    each: `const value = @(i); if (value ${comparison} found) found = value;`,
-    after: "out[g] = found;",
+    before: `let best = ${better === "max" ? -2147483648 : 2147483647}, at = s, ties = 0; const first = s;`,
+    each: `
+      const b = high(i);
+      const key = ${ordered("b")};
+      ties |= ((key === best) | 0) & inside;
+      at ^= (at ^ i) & -((key ${comparison} best) | 0);
+      best = Math.${better}(key, best);`,
+    after: `
+      let found = +start;
+      if (ties === 0 && first < end && best !== 0 && best !== -1 && !(best ${beyond})) {
+        const value = @(at);
+        if (value ${comparison} found) found = value;
+      } else
+        for (let i = first; i < end; i++) {
+          const value = @(i);
+          if (value ${comparison} found) found = value;
+        }
+      out[g] = found;`,
   });
-const [highestDouble, lowestDouble] = [searchDouble(">"), searchDouble("<")];
+const highestDouble = searchDouble("max", ">", `>= ${upperInfinity}`);
+const lowestDouble = searchDouble("min", "<", `<= ${-upperInfinity - 1}`);
 
 /** `start` is made an integer where it is one of 32 signed bits: the engine must not take it for a float. */
 const searchInteger = (better: "max" | "min", start: "start" | "start | 0"): GroupLoop<Values> =>

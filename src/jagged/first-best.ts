@@ -1,5 +1,5 @@
 import type { PrimitiveColumn } from "./column.ts";
-import { type GroupLoop, groupLoop } from "./segment-loop.ts";
+import { foldLoop, type GroupLoop } from "./segment-loop.ts";
 import type { Segments } from "./segments.ts";
 import { isBig } from "./slot-values.ts";
 
@@ -51,31 +51,34 @@ const unsigned: Keys = { ...signed, key: "const key = low(i); wide |= high(i) | 
 
 /** In a short list the index moves without a branch: which element is the largest cannot be predicted. */
 const search = ({ key, deceptive, coarse, exactly }: Keys, comparison: ">" | "<"): GroupLoop<Int32Array> =>
-  groupLoop(`
-  if (s === end) { out[g] = -1; continue; }
-  const first = s;
-  let best = s, wide = 0, ties = 0, most;
-  if (end - s > ${long}) {
-    ${exactly(comparison)}
-    out[g] = best;
-    s = end;
-    continue;
-  }
-  { const i = s; ${key} most = key; }
-  const unordered = ${deceptive.replace("KEY", "most")};
-  for (let i = s + 1; i < end; i++) {
-    ${key}
-    const moves = -((key ${comparison} most) | 0);
-    ${coarse ? "ties = (ties & ~moves) | ((key === most) | 0);" : ""}
-    best ^= (best ^ i) & moves;
-    most = Math.${comparison === ">" ? "max" : "min"}(key, most);
-  }
-  s = end;
-  if (unordered || ${deceptive.replace("KEY", "most")} || (wide | ties) !== 0) {
-    best = first;
-    ${exactly(comparison)}
-  }
-  out[g] = best;`);
+  foldLoop({
+    before: `
+      if (s === end) { out[g] = -1; continue; }
+      const first = s;
+      let best = s, wide = 0, ties = 0, most;
+      { const i = s; ${key} most = key; }
+      const unordered = ${deceptive.replace("KEY", "most")};`,
+    each: `
+      ${key}
+      ${coarse ? "ties |= ((key === most) | 0) & inside & ((first - i) >> 31);" : ""}
+      best ^= (best ^ i) & -((key ${comparison} most) | 0);
+      most = Math.${comparison === ">" ? "max" : "min"}(key, most);`,
+    long: `
+      if (end - s > ${long}) wide = 1;
+      else for (let i = s; i < end; i++) {
+        ${key}
+        ${coarse ? "ties |= ((key === most) | 0) & ((first - i) >> 31);" : ""}
+        best ^= (best ^ i) & -((key ${comparison} most) | 0);
+        most = Math.${comparison === ">" ? "max" : "min"}(key, most);
+      }
+      s = end;`,
+    after: `
+      if (unordered || ${deceptive.replace("KEY", "most")} || (wide | ties) !== 0) {
+        best = first;
+        ${exactly(comparison)}
+      }
+      out[g] = best - first;`,
+  });
 
 const both = (keys: Keys): readonly [GroupLoop<Int32Array>, GroupLoop<Int32Array>] => [
   search(keys, "<"),
@@ -90,12 +93,12 @@ const searches = {
 };
 
 /**
- * The slot of the first of the largest (smallest) values of each group, -1 for empty ones. The search starts at the
+ * The place within its group of the first of the largest (smallest) values of each group, -1 for empty ones. The search starts at the
  * first value and moves to strictly larger ones: NaN stays best where it comes first and is never chosen later on.
  * Cost: one pass; a second one over lists whose best values are equal in their upper halves, and of integers beyond 32 bits.
  */
 export function firstBest(leaf: PrimitiveColumn, segments: Segments, upwards: boolean): Int32Array {
-  const slots = new Int32Array(segments.offsets.length - 1);
+  const places = new Int32Array(segments.offsets.length - 1);
   const { dtype } = leaf;
   const kind = isBig(leaf.values)
     ? dtype === "int64"
@@ -106,5 +109,5 @@ export function firstBest(leaf: PrimitiveColumn, segments: Segments, upwards: bo
       : dtype === "float64"
         ? "double"
         : "integer";
-  return searches[kind][upwards ? 1 : 0](leaf, segments, slots);
+  return searches[kind][upwards ? 1 : 0](leaf, segments, places);
 }
