@@ -2,9 +2,9 @@
  * UHI in a ZIP, for many or large histograms: `NAME.json` holds everything but the arrays, in whose place stand the names
  * of `.npy` files. Python's `uhi.io.zip` reads and writes the same.
  */
-import { strFromU8, strToU8, unzipSync, type Zippable, zipSync } from "fflate";
+import { strFromU8, strToU8, type Zippable, zipSync } from "fflate";
 import { CortadoError } from "../errors.ts";
-import { type NpyArray, readNpy, writeNpy } from "../numpy/index.ts";
+import { type NpyArray, readNpy, unzip, writeNpy } from "../numpy/index.ts";
 import { cellCount } from "./axis.ts";
 import type { Hist } from "./hist.ts";
 import type { HistData } from "./hist-data.ts";
@@ -62,7 +62,7 @@ export function fromUhiZip(bytes: Uint8Array): Map<string, Hist> {
 
 function unzipped(bytes: Uint8Array): Record<string, Uint8Array> {
   try {
-    return unzipSync(bytes);
+    return unzip(bytes);
   } catch (cause) {
     throw new CortadoError("FormatError", `Not a ZIP: ${(cause as Error).message}`, { code: "NotUhi" }, { cause });
   }

@@ -47,7 +47,7 @@ export function toNpz(values: Readonly<Record<string, NpzValue>>, options: NpzOp
   const arrays: Record<string, NpyArray> = {};
   for (const [name, value] of Object.entries(values))
     for (const [key, array] of arraysOf(name, value)) {
-      if (key in arrays) throw badArgument(`Two arrays of the .npz file would be called "${key}".`);
+      if (Object.hasOwn(arrays, key)) throw badArgument(`Two arrays of the .npz file would be called "${key}".`);
       arrays[key] = array;
     }
   return zipNpy(arrays, options);

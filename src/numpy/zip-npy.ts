@@ -1,6 +1,7 @@
 /** Arrays by name as a `.npz` file, which is a ZIP of `.npy` files. */
-import { unzipSync, type Zippable, zipSync } from "fflate";
+import { type Zippable, zipSync } from "fflate";
 import { type NpyArray, notNumpy, readNpy, writeNpy } from "./npy.ts";
+import { unzip } from "./unzip.ts";
 
 export interface NpzOptions {
   /** Deflated, as `numpy.savez_compressed` does; stored unless told. */
@@ -17,7 +18,7 @@ export function zipNpy(arrays: Readonly<Record<string, NpyArray>>, { compress = 
 /**
  * The arrays of a `.npz` file by name, stored or deflated.
  *
- * @throws FormatError: `NotNumpy` for bytes that are no ZIP of `.npy` files, `UnsupportedType` as `readNpy`.
+ * @throws FormatError: `NotNumpy` for bytes that are no ZIP of `.npy` files or whose checksums are wrong, `UnsupportedType` as `readNpy`.
  */
 export function unzipNpy(bytes: Uint8Array): Map<string, NpyArray> {
   return new Map(
@@ -27,7 +28,7 @@ export function unzipNpy(bytes: Uint8Array): Map<string, NpyArray> {
 
 function unzipped(bytes: Uint8Array): Record<string, Uint8Array> {
   try {
-    return unzipSync(bytes);
+    return unzip(bytes);
   } catch (cause) {
     throw notNumpy(`the bytes are no .npz file, ${(cause as Error).message}`, cause);
   }

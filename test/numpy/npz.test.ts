@@ -148,6 +148,13 @@ test("the way back, and the same bytes again", () => {
   expect(toNpz({ zeros: new Float64Array(1000) }, { compress: true }).length).toBeLessThan(long.length / 10);
 });
 
+test("names of JavaScript's own", () => {
+  expect(Object.keys(fromNpz(toNpz({ toString: Int8Array.of(1), constructor: ["a"] })))).toEqual([
+    "toString",
+    "constructor",
+  ]);
+});
+
 test("any lists come back as they were", () => {
   const lists = fc.array(fc.array(fc.double({ noDefaultInfinity: false })));
   fc.assert(
@@ -176,6 +183,7 @@ test.each([
 
 test.each([
   ["no ZIP", () => Uint8Array.of(1, 2, 3), "NotNumpy", /no \.npz file/],
+  ["a changed number", () => flipped(toNpz({ x: Float64Array.of(1, 2) })), "NotNumpy", /checksum of x\.npy is wrong/],
   ["another file in it", () => zipSync({ "x.npy": strToU8("a,b\n1,2\n3,4\n") }), "NotNumpy", /x\.npy is no \.npy file/],
   ["a short file", () => changed((file) => file.subarray(0, -1)), "NotNumpy", /has 15 bytes for 2 elements of 8/],
   ["a header cut off", () => changed((file) => file.subarray(0, 40)), "NotNumpy", /header/],
@@ -198,6 +206,14 @@ test.each([
 function changed(change: (file: Uint8Array) => Uint8Array): Uint8Array {
   const { "x.npy": file } = unzipSync(toNpz({ x: Float64Array.of(1, 2) }));
   return zipSync({ "x.npy": change(file!) });
+}
+
+/** A stored file with one bit of its last number changed. */
+function flipped(bytes: Uint8Array): Uint8Array {
+  const changed = bytes.slice();
+  const last = Buffer.from(bytes).indexOf(Buffer.from(Float64Array.of(2).buffer));
+  changed[last + 6]! ^= 1;
+  return changed;
 }
 
 function replaced(file: Uint8Array, from: string, to: string): Uint8Array {
