@@ -83,8 +83,8 @@ export function binned(hist: PlotHist, who: string, options: BinOptions = {}): B
     );
   let flowBins = { under: false, over: false };
   if (options.flow === "sum") {
-    values[0]! += below.value;
-    values[values.length - 1]! += above.value;
+    values[0]! += content(below);
+    values[values.length - 1]! += content(above);
     if (variances !== undefined) {
       variances[0]! += below.variance;
       variances[variances.length - 1]! += above.variance;
@@ -111,7 +111,7 @@ export function binned(hist: PlotHist, who: string, options: BinOptions = {}): B
     values,
     variances,
     factors: values.map(() => 1),
-    ...(hidden ?? { under: below.value, over: above.value }),
+    ...(hidden ?? { under: content(below), over: content(above) }),
     flowBins,
     categories,
     title: all.title,
@@ -142,6 +142,8 @@ function outerEdges(edges: readonly number[], log: boolean, named: boolean): { f
 
 const nothing: Cell = { value: 0, variance: 0 };
 const plus = (a: Cell, b: Cell): Cell => ({ value: a.value + b.value, variance: a.variance + b.variance });
+/** NaN in a flow bin is no content: 0 / 0 of a quotient. */
+const content = ({ value }: Cell): number => (Number.isNaN(value) ? 0 : value);
 const sum = (list: readonly number[]): number => list.reduce((a, b) => a + (Number.isNaN(b) ? 0 : b), 0);
 
 function readContents(

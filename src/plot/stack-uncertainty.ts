@@ -29,7 +29,7 @@ export interface Uncertainty {
 export function stackUncertainty(
   backgrounds: readonly NamedBins[],
   systematics: Readonly<Record<string, Shift>>,
-  read: (hist: PlotHist, who: string, label: string) => NamedBins,
+  read: (hist: PlotHist, name: string, label: string) => NamedBins,
 ): Uncertainty {
   const unknown = backgrounds.find((b) => b.bins.variances === undefined);
   if (unknown !== undefined)
@@ -54,7 +54,7 @@ export function stackUncertainty(
         );
       const shifted = backgrounds.map(({ label }, i) => {
         const hist = varied[label];
-        return hist === undefined ? nominal[i]! : heights(read(hist, `"${label}" with ${name} ${side}`, label).bins);
+        return hist === undefined ? nominal[i]! : heights(read(hist, `${label}, ${name} ${side}`, label).bins);
       });
       return sumOf(shifted).map((v, bin) => v - total[bin]!);
     };

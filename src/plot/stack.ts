@@ -84,7 +84,7 @@ export function stack(input: StackInput, options: StackOptions = {}): Figure {
   });
   const systematics = input.systematics ?? {};
   const readVaried = (hist: PlotHist, name: string, label: string): NamedBins => {
-    const varied = norm({ label: name, bins: binned(hist, name, unblinded) });
+    const varied = norm({ label: name, bins: binned(hist, who(name), unblinded) });
     sameEdges([{ label, bins: total.bins }, varied]);
     return varied;
   };
