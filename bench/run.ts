@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { noPython, pythonInterpreter } from "../scripts/setup-python.ts";
 import { benchCorrections } from "./corrections.ts";
 import { benchHist } from "./hist.ts";
+import { benchFigures } from "./figures.ts";
 import { benchJagged } from "./jagged.ts";
 import { benchLambdas } from "./lambdas.ts";
 import { benchMasses } from "./masses.ts";
@@ -33,6 +34,7 @@ try {
   print(await benchStructure(folder, python));
   print(await benchHist(folder, python));
   print(await benchCorrections(folder, python));
+  print(benchFigures());
 } finally {
   peer?.close();
   rmSync(folder, { recursive: true, force: true });
