@@ -177,15 +177,21 @@ const searchBig = (better: "max" | "min", comparison: ">" | "<", unsigned: boole
 const [highestSigned, lowestSigned] = [searchBig("max", ">", false), searchBig("min", "<", false)];
 const [highestUnsigned, lowestUnsigned] = [searchBig("max", ">", true), searchBig("min", "<", true)];
 
-/** One long group: that the next value is not better can be predicted. NaN ends the search. */
+/** One long group: that none of the next four is better can be predicted. NaN ends the search. */
 const searchWhole = (notBetter: "<=" | ">="): GroupLoop<Values> =>
   groupLoop(`
   let found = +start;
-  for (; s < end; s++) {
-    const value = @(s);
-    if (value ${notBetter} found) continue;
-    found = value;
-    if (value !== value) s = end;
+  while (s < end) {
+    for (; s + 4 <= end; s += 4) {
+      const t = s + 1, u = s + 2, v = s + 3;
+      if (!(@(s) ${notBetter} found && @(t) ${notBetter} found && @(u) ${notBetter} found && @(v) ${notBetter} found)) break;
+    }
+    for (const stop = Math.min(s + 4, end); s < stop; s++) {
+      const value = @(s);
+      if (value ${notBetter} found) continue;
+      found = value;
+      if (value !== value) s = end;
+    }
   }
   s = end;
   out[g] = found;`);

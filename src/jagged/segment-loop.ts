@@ -11,7 +11,8 @@ import { isBig, wordsOf } from "./slot-values.ts";
  * The text of a loop stands inside `for each group g { … }` with `s` at its first slot and `end` behind its last, moves
  * `s` to `end`, and writes `out[g]`; `start` is the caller's. `@(x)` in it is the value of slot `x`: 64-bit integers as
  * the nearest float64; `bits(x)` are the bits of 32-bit values, `low(x)` and `high(x)` the halves of 64-bit ones, all
- * signed. `@2(x)` and `@3(x)` are values of a second and a third leaf.
+ * signed. `entry(x)` is the entry of the leaf that slot `x` is; `@2(x)` and `@3(x)` are values of a second and a third
+ * leaf; `tools` is what the loop was made with.
  */
 export type GroupLoop<O> = (
   leaf: PrimitiveColumn | readonly PrimitiveColumn[],
@@ -38,10 +39,11 @@ type Compiled = (...all: unknown[]) => void;
 /** About so many values are gone through in one call. */
 const perCall = 2 ** 11;
 
-export function groupLoop<O>(body: string): GroupLoop<O> {
+export function groupLoop<O>(body: string, tools?: object): GroupLoop<O> {
   return compiledLoop(
     () => body,
     () => 0,
+    tools,
   );
 }
 
@@ -71,7 +73,11 @@ export function foldLoop<O>({ before, each, after, long }: Fold): GroupLoop<O> {
 /** How many slots of a list are gone through without asking, where lists have so many on average; 0 for none. */
 const slotsFor = (mean: number): number => (mean <= 2 ? 4 : mean <= 6 ? 8 : mean <= 11 ? 16 : 0);
 
-function compiledLoop<O>(body: (size: number) => string, sizeFor: (mean: number) => number): GroupLoop<O> {
+function compiledLoop<O>(
+  body: (size: number) => string,
+  sizeFor: (mean: number) => number,
+  tools?: object,
+): GroupLoop<O> {
   const compiled = new Map<string, Compiled>();
   return (given, { offsets, order }, out, start) => {
     const leaves = "kind" in given ? [given] : given;
@@ -86,7 +92,7 @@ function compiledLoop<O>(body: (size: number) => string, sizeFor: (mean: number)
       size,
     ].join();
     let loop = compiled.get(key);
-    if (loop === undefined) compiled.set(key, (loop = compile(body(size), leaves, order !== undefined)));
+    if (loop === undefined) compiled.set(key, (loop = compile(body(size), leaves, order !== undefined, tools)));
     const words = leaves.map(({ values }) => (values.BYTES_PER_ELEMENT >= 4 ? wordsOf(values) : undefined));
     const [first, second, third] = leaves;
     const step = Math.max(1, Math.floor(perCall / (mean + 1)));
@@ -109,7 +115,7 @@ function compiledLoop<O>(body: (size: number) => string, sizeFor: (mean: number)
   };
 }
 
-function compile(body: string, leaves: readonly PrimitiveColumn[], ordered: boolean): Compiled {
+function compile(body: string, leaves: readonly PrimitiveColumn[], ordered: boolean, tools: unknown): Compiled {
   const at = ordered ? "order[$1]" : "$1";
   let text = body;
   for (const [k, { values }] of leaves.entries()) {
@@ -119,10 +125,13 @@ function compile(body: string, leaves: readonly PrimitiveColumn[], ordered: bool
     text = text.replaceAll(new RegExp(`@${name}\\((\\w+)\\)`, "g"), isBig(values) ? big : `values${name}[${at}]`);
   }
   text = text
+    .replaceAll(/\bentry\((\w+)\)/g, at)
     .replaceAll(/\bbits\((\w+)\)/g, `words[${at}]`)
     .replaceAll(/\blow\((\w+)\)/g, `words[2 * (${at})]`)
     .replaceAll(/\bhigh\((\w+)\)/g, `words[2 * (${at}) + 1]`);
-  return new Function(`return function (
+  return new Function(
+    "tools",
+    `return function (
     from, to, offsets, order, out, start, values, words, values2, words2, values3, words3
   ) {
     let s = offsets[from];
@@ -130,7 +139,8 @@ function compile(body: string, leaves: readonly PrimitiveColumn[], ordered: bool
       const end = offsets[g + 1];
       ${text}
     }
-  }`)() as Compiled;
+  }`,
+  )(tools) as Compiled;
 }
 
 /** The slots of one long group are taken so many at a time. */
