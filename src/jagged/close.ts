@@ -4,7 +4,7 @@ import type { Column, Values } from "./column.ts";
 import { forTypes } from "./element-loop.ts";
 import { binary, type ElementOperation } from "./elementwise.ts";
 import { contentOf } from "./gather.ts";
-import { isBig } from "./promote.ts";
+import { isBig, isFloat } from "./promote.ts";
 import { isBig as isBigValues, wordsOf } from "./slot-values.ts";
 import { isSet } from "./validity.ts";
 
@@ -88,6 +88,7 @@ function sameStructure(a: Column, b: Column, exact: boolean, differ: string, c: 
   }
   if (a.kind !== "primitive" || b.kind !== "primitive") return false;
   if (exact && a.dtype !== b.dtype) return false;
+  if (a.dtype === b.dtype && sameBits(a.values, b.values, a.length, isFloat(a.dtype))) return true;
   // Integers of 64 bits as they are where both are, else as the nearest doubles.
   const alike = isBig(a.dtype) === isBig(b.dtype);
   const [x, y] = [a, b].map((side) => (alike ? side.values : castValues(side.values, side.dtype, "float64", a.length)));
@@ -109,6 +110,21 @@ function firstThat(differ: string, x: Values, y: Values): (...all: unknown[]) =>
       return true;
     }`,
   );
+}
+
+/** Whether the values are the same bits, and none of them NaN: what settles most comparisons, in integers and without a branch. */
+function sameBits(x: Values, y: Values, length: number, floats: boolean): boolean {
+  const bytes = length * x.BYTES_PER_ELEMENT;
+  if (((x.byteOffset | y.byteOffset) & 3) !== 0 || (floats && x.BYTES_PER_ELEMENT !== 4)) return false;
+  const [p, q] = [x, y].map((values) => new Int32Array(values.buffer, values.byteOffset, bytes >> 2));
+  let [different, largest] = [0, 0];
+  for (let i = 0; i < p!.length; i++) {
+    const word = p![i]!;
+    different |= word ^ q![i]!;
+    largest = Math.max(largest, word & 0x7fff_ffff);
+  }
+  for (let i = (bytes & ~3) / x.BYTES_PER_ELEMENT; i < length; i++) different |= Number(x[i]!) ^ Number(y[i]!);
+  return different === 0 && !(floats && largest > 0x7f80_0000);
 }
 
 function sameWords(x: Values, y: Values, validity: Uint8Array | undefined, length: number): boolean {
