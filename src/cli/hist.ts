@@ -138,18 +138,12 @@ function mistakeIn(error: unknown): CortadoError | undefined {
 }
 
 async function draw(hist: Hist, out: string, format: "svg" | "png"): Promise<void> {
-  const [{ step }, { drawable }, { wantsLogScale }, { writeWhole }] = await Promise.all([
-    import("../plot/index.ts"),
-    import("./drawable.ts"),
-    import("./log-scale.ts"),
-    import("./whole-file.ts"),
-  ]);
-  const shown = drawable(hist);
-  if (shown === undefined)
+  const [{ figureOf }, { writeWhole }] = await Promise.all([import("./figure-of.ts"), import("./whole-file.ts")]);
+  const figure = await figureOf(hist);
+  if (figure === undefined)
     throw new CortadoError("UsageError", `no figure shows a histogram of ${hist.axes.length} axes`, {
       code: "BadArgument",
     });
-  const figure = step(shown, { counted: "Entries", logY: wantsLogScale(hist) });
   writeWhole(out, await figure[format]());
   process.stdout.write(`drawn to ${out}\n`);
 }

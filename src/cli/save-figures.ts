@@ -29,7 +29,7 @@ export interface FigureOptions {
 
 /**
  * Draws histograms into `folder`: `KEY.svg`, `KEY.png`, and all of them on one page `report.html`. Never throws: what
- * cannot be drawn is a problem in the answer. Histograms that no figure shows (see `drawable`) are left out silently.
+ * cannot be drawn is a problem in the answer. Histograms that no figure shows (see `figureOf`) are left out silently.
  */
 export async function saveFigures(
   folder: string,
@@ -50,15 +50,10 @@ export async function saveFigures(
   const names = fileNames(histograms.map((h) => h.key));
   for (const [i, { key, hist }] of histograms.entries())
     await attempt(`figure ${key} could not be drawn`, async () => {
-      const [{ step }, { drawable }, { wantsLogScale }] = await Promise.all([
-        import("../plot/index.ts"),
-        import("./drawable.ts"),
-        import("./log-scale.ts"),
-      ]);
-      const shown = drawable(hist);
-      if (shown === undefined) return;
+      const { figureOf } = await import("./figure-of.ts");
+      const figure = await figureOf(hist, { title: hist.label || key });
+      if (figure === undefined) return;
       options.onFigure?.(key);
-      const figure = step(shown, { title: hist.label || key, counted: "Entries", logY: wantsLogScale(hist) });
       const svg = await figure.svg();
       const paths = { key, svg: join(folder, `${names[i]}.svg`), png: join(folder, `${names[i]}.png`) };
       writeWhole(paths.svg, svg);

@@ -39,11 +39,11 @@ test("a histogram that cannot be written or drawn is named and loses nothing els
   const out = join(folder, "odd");
   await saveRun(out, runResult({ stale: 1 }));
   const bad = met();
-  bad.storage.values[2] = Number.NaN;
+  bad.storage.values[2] = Number.POSITIVE_INFINITY;
   const three = Hist.of(axis.category("a"), axis.category("b"), axis.regular(2, 0, 1, { name: "x" }));
   const { paths, problems } = await saveRun(out, runResult({ bad, three, good: met() }));
   expect(problems).toHaveLength(2);
-  expect(problems[0]).toMatch(/^result\.json could not be written: .*"bad".*NaN/);
+  expect(problems[0]).toMatch(/^result\.json could not be written: .*"bad".*Infinity/);
   expect(problems[1]).toMatch(/^figure bad could not be drawn: /);
   expect(paths.figures.map((f) => f.key)).toEqual(["good"]);
   expect(paths.result).toBeUndefined();

@@ -62,6 +62,8 @@ describe.skipIf(python === undefined)(`what Python's hist wrote${python === unde
     expect([drawn.stderr, drawn.code]).toEqual(["", 0]);
     expect(drawn.stdout).toMatch(/ttbar[\s\S]*wjets[\s\S]*drawn to/);
     expect(readFileSync(svg, "utf8")).toMatch(/^<svg/);
-    expect((await cortado("hist", `${files[kind]}:grid`)).stdout).toMatch(/^i ↓.*→\n0 │██ {6}│\n1 │ {6}██│\n/);
+    const grid = await cortado("hist", `${files[kind]}:grid`, "--out", svg);
+    expect(readFileSync(svg, "utf8")).toMatch(/against/);
+    expect(grid.stdout).toMatch(/^i ↓.*→\n0 │██ {6}│\n1 │ {6}██│\n/);
   });
 });

@@ -1,11 +1,22 @@
 import { type Axis, type Hist, isCategorical, type NumericAxis } from "../hist/index.ts";
-import type { HistOrHists, PlotHist } from "../plot/index.ts";
+import type { Figure, HistOrHists, PlotHist } from "../plot/index.ts";
+import { wantsLogScale } from "./log-scale.ts";
 
 /**
- * What a figure shows of a histogram: itself if it has one axis, its categories over one another if it has one category
- * axis and one numeric axis. Undefined for any other: no figure shows it without choosing.
+ * The figure of a histogram: steps if it has one axis, its categories over one another if it has one category axis and then
+ * a numeric one, cells of colour of any other two. Undefined for more: no figure shows it without choosing.
  */
-export function drawable(hist: Hist): HistOrHists | undefined {
+export async function figureOf(hist: Hist, options: { readonly title?: string } = {}): Promise<Figure | undefined> {
+  const { heatmap, step } = await import("../plot/index.ts");
+  const log = wantsLogScale(hist);
+  const lines = linesOf(hist);
+  if (lines !== undefined) return step(lines, { ...options, counted: "Entries", logY: log });
+  return hist.axes.length === 2 && hist.values().length > 0
+    ? heatmap(hist, { ...options, zLabel: "Entries", logZ: log })
+    : undefined;
+}
+
+function linesOf(hist: Hist): HistOrHists | undefined {
   if (hist.axes.length === 1) return hist;
   const [first, second] = hist.axes as readonly (Axis | undefined)[];
   if (first === undefined || second === undefined || hist.axes.length > 2) return undefined;
