@@ -1,11 +1,12 @@
 /** What an axis is, whichever its kind: cells, their number, equality. The kinds are in files of their own. */
 import { endsText } from "./axis-options.ts";
-import { type BooleanAxis, boolean, booleanCells } from "./boolean-axis.ts";
+import { type BooleanAxis, boolean, booleanRule } from "./boolean-axis.ts";
 import { type CategoryAxis, category, type IntCategoryAxis, intCategory } from "./category-axis.ts";
-import { type IntegerAxis, integer, integerCells } from "./integer-axis.ts";
-import { type RegularAxis, regular, regularCells, regularValue } from "./regular-axis.ts";
+import type { CellRule } from "./cell-rule.ts";
+import { type IntegerAxis, integer, integerRule } from "./integer-axis.ts";
+import { type RegularAxis, regular, regularRule, regularValue } from "./regular-axis.ts";
 import { sameTransform, transformText } from "./transform.ts";
-import { type VariableAxis, variable, variableCells } from "./variable-axis.ts";
+import { type VariableAxis, variable, variableRule } from "./variable-axis.ts";
 
 export type NumericAxis = RegularAxis | VariableAxis | IntegerAxis | BooleanAxis;
 export type AnyCategoryAxis = CategoryAxis | IntCategoryAxis;
@@ -41,15 +42,13 @@ export function cellCount(axis: Axis): number {
 }
 
 /**
- * Cells of `count` values on a numeric axis, flow cells included, into `cells`; -1 where a value has none.
- *
- * @throws ShapeError for a value that is neither 0 nor 1 on a boolean axis.
+ * How values find their cell on a numeric axis, flow cells included; those that have none get the cell `none`. `many` says
+ * that there are enough values for tables that make each one faster. On a boolean axis values are 0 and 1 only.
  */
-export function numericCells(axis: NumericAxis, values: Float64Array, count: number, cells: Int32Array): void {
-  if (axis.kind === "regular") regularCells(axis, values, count, cells);
-  else if (axis.kind === "variable") variableCells(axis, values, count, cells);
-  else if (axis.kind === "integer") integerCells(axis, values, count, cells);
-  else booleanCells(values, count, cells);
+export function axisRule(axis: NumericAxis, none: number, many: boolean): CellRule {
+  if (axis.kind === "regular") return regularRule(axis, none);
+  if (axis.kind === "variable") return variableRule(axis, none, many);
+  return axis.kind === "integer" ? integerRule(axis, none) : booleanRule;
 }
 
 /** Middles of the bins of a numeric axis, `bins` numbers; for a regular axis by the formula of its edges. */

@@ -1,5 +1,6 @@
 import { CortadoError } from "../errors.ts";
 import { type AxisEnds, type AxisText, type AxisTextOptions, axisText } from "./axis-options.ts";
+import type { CellRule } from "./cell-rule.ts";
 
 /** Two bins, false and true, without flow. */
 export interface BooleanAxis extends AxisText, AxisEnds {
@@ -14,18 +15,12 @@ export function boolean(options: AxisTextOptions = {}): BooleanAxis {
   return { kind: "boolean", ...axisText(options), bins: 2, ...ends, edges: Float64Array.of(0, 1, 2) };
 }
 
-/**
- * Cells of `count` values, 0 for false and 1 for true.
- *
- * @throws ShapeError (`TypeMismatch`) for another number.
- */
-export function booleanCells(values: Float64Array, count: number, cells: Int32Array): void {
-  for (let i = 0; i < count; i++) {
-    const x = values[i]!;
-    if (x !== 0 && x !== 1)
-      throw new CortadoError("ShapeError", `A boolean axis cannot be filled with ${x}: only with true and false.`, {
-        code: "TypeMismatch",
-      });
-    cells[i] = x;
-  }
+/** The cell of a truth value, 0 or 1. */
+export const booleanRule: CellRule = { name: "boolean", text: "cell = x;", values: {} };
+
+/** @throws ShapeError (`TypeMismatch`) for a number that is no truth value. */
+export function requireTruth(x: number): void {
+  if (x === 0 || x === 1) return;
+  const message = `A boolean axis cannot be filled with ${x}: only with true and false.`;
+  throw new CortadoError("ShapeError", message, { code: "TypeMismatch" });
 }

@@ -1,12 +1,16 @@
 /**
- * Filling. Rows go through in blocks small enough to stay in the processor's cache: values of one block to float64,
- * from there to cells, axis by axis, then into the storage. No object and no array per value.
+ * Filling. Rows go through in blocks small enough to stay in the processor's cache: values to cells, axis by axis, then
+ * into the storage; in one loop where one axis varies. Columns are read as they are. No object and no array per value.
  */
 import { CortadoError } from "../errors.ts";
-import { type Axis, isCategorical, type NumericAxis, numericCells } from "./axis.ts";
+import { type Axis, axisRule, cellCount, isCategorical } from "./axis.ts";
+import { requireTruth } from "./boolean-axis.ts";
+import { knownCells, loopOver, type Numbers } from "./cell-rule.ts";
 import { categoryCells } from "./fill-categories.ts";
+import { type AxisColumn, cellOf, writeCells } from "./fill-cells.ts";
 import { growingCells, grows } from "./fill-growing.ts";
 import type { ColumnInput, Input } from "./fill-input.ts";
+import { addInLanes, fitsLanes } from "./fill-lanes.ts";
 import { alignRows, hasRows, type Rows } from "./fill-rows.ts";
 import { type FillByName, type FillByPosition, type FillInputs, type FillOptions, fillInputs } from "./fill-values.ts";
 import type { HistData } from "./hist-data.ts";
@@ -19,14 +23,14 @@ const scratch = {
   weights: new Float64Array(blockSize),
   samples: new Float64Array(blockSize),
   cells: new Int32Array(blockSize),
-  axisCells: new Int32Array(blockSize),
 };
 
 /**
  * Adds rows to `hist`, growing its axes where they grow. A scalar stands for every row, event-level values are repeated
  * for the elements of their event, and a row with a missing value is left out, unless it is missing because a whole file
- * lacks the column. NaN is a value: it goes to the overflow bin. Nothing is changed when an error is thrown. Cost: a few
- * nanoseconds per row and axis.
+ * lacks the column. NaN is a value: it goes to the overflow bin. A weight that is NaN or infinite makes its cell so, and is
+ * counted in the storage's `nanWeights`. Nothing is changed when an error is thrown. The order of additions depends on the
+ * rows alone. Cost: a few nanoseconds per row and axis.
  *
  * @throws UsageError, ShapeError, MissingValueError as {@link fillInputs} and {@link alignRows} say; UsageError for
  * samples without a storage of means or the reverse, and for a weight that is not whole with `int64`.
@@ -45,33 +49,94 @@ export function fill(hist: HistData, values: FillByName | FillByPosition, option
   );
 
   const stride = strides(hist.axes);
+  let base = 0;
+  const columns: AxisColumn[] = [];
+  for (const [i, { axis, column }] of fillers.entries()) {
+    if (typeof column !== "number") columns.push({ ...column, cells: cellCount(axis), stride: stride[i]! });
+    else if (column < 0) return;
+    else base += column * stride[i]!;
+  }
   const weights = inputs.weight && readerOf(inputs.weight, rows, scratch.weights);
   const samples = inputs.sample && readerOf(inputs.sample, rows, scratch.samples);
-  let base = 0;
-  const varying: { readonly cells: CellReader; readonly stride: number }[] = [];
-  for (const [i, { cells }] of fillers.entries()) {
-    if (typeof cells !== "number") varying.push({ cells, stride: stride[i]! });
-    else if (cells < 0) return;
-    else base += cells * stride[i]!;
-  }
+  if ("weighted" in hist.storage && weights !== undefined) hist.storage.weighted = true;
+  const [only, another] = columns;
+  const direct = only?.leafOf === undefined && another === undefined && rows.keep === undefined ? only : undefined;
   for (let start = 0; start < rows.count; start += blockSize) {
     const size = Math.min(blockSize, rows.count - start);
-    const cells = blockCells(varying, base, start, size);
-    if (rows.keep !== undefined) leaveOut(cells, rows.keep, start, size);
-    store(hist.storage, cells, weights?.(start, size), samples?.(start, size), size);
+    const block: Block = { columns, direct, base, keep: rows.keep, start, size };
+    const blockWeights = weights?.(start, size);
+    const finite = storeBlock(hist.storage, block, blockWeights, samples?.(start, size));
+    if (!finite) countNanWeights(hist.storage, block, blockWeights!);
   }
 }
 
-function store(
+interface Block {
+  /** The axes whose cells vary. */
+  readonly columns: readonly AxisColumn[];
+  /** The only one of them, where rows go from its values straight into the storage. */
+  readonly direct: AxisColumn | undefined;
+  /** What the axes with one cell for all rows add to the cell. */
+  readonly base: number;
+  readonly keep: Uint8Array | undefined;
+  readonly start: number;
+  readonly size: number;
+}
+
+/** @returns false if some weight may be NaN or infinite */
+function storeBlock(
   storage: Storage,
-  cells: Int32Array,
-  weights: Float64Array | undefined,
-  samples: Float64Array | undefined,
-  size: number,
-): void {
-  if (holdsMeans(storage)) average(storage, cells, samples!, weights, size);
-  else if (weights === undefined) count(storage, cells, size);
-  else weigh(storage, cells, weights, size);
+  block: Block,
+  weights: Numbers | undefined,
+  samples: Numbers | undefined,
+): boolean {
+  const { direct, base, start, size } = block;
+  if (!holdsMeans(storage) && direct !== undefined && fitsLanes(direct.cells, size))
+    return addInLanes(storage, direct, base, start, size, weights);
+  const cells = blockCells(block);
+  const all = storage.values.length;
+  if (!holdsMeans(storage) && fitsLanes(all, size))
+    return addInLanes(storage, { values: cells, rule: knownCells, cells: all, stride: 1 }, 0, 0, size, weights);
+  const exact = weights && asFloat64(weights, scratch.weights);
+  if (holdsMeans(storage)) average(storage, cells, asFloat64(samples!, scratch.samples), exact, size);
+  else if (exact === undefined) count(storage, cells, size);
+  else weigh(storage, cells, exact, size);
+  return exact === undefined || allFinite(exact, size);
+}
+
+/** Numbers as float64, in `block` if they are not yet. */
+function asFloat64(numbers: Numbers, block: Float64Array): Float64Array {
+  if (numbers instanceof Float64Array) return numbers;
+  block.set(numbers);
+  return block;
+}
+
+/** Four sums, which need not wait for one another. */
+function allFinite(weights: Float64Array, size: number): boolean {
+  let [a, b, c, d] = [0, 0, 0, 0];
+  let i = 0;
+  for (; i + 3 < size; i += 4) {
+    a += weights[i]! * 0;
+    b += weights[i + 1]! * 0;
+    c += weights[i + 2]! * 0;
+    d += weights[i + 3]! * 0;
+  }
+  for (; i < size; i++) a += weights[i]! * 0;
+  return a + b + c + d === 0;
+}
+
+function countNanWeights(storage: Storage, block: Block, weights: Numbers): void {
+  const cells = blockCells(block);
+  let found = 0;
+  for (let i = 0; i < block.size; i++) if (cells[i]! >= 0 && !Number.isFinite(weights[i])) found++;
+  if (found > 0) storage.nanWeights = (storage.nanWeights ?? 0) + found;
+}
+
+/** The cells of a block, -1 where a row has none or is left out. */
+function blockCells({ columns, base, keep, start, size }: Block): Int32Array {
+  const { cells } = scratch;
+  writeCells(columns, base, start, size, cells);
+  if (keep !== undefined) for (let i = 0; i < size; i++) if (keep[start + i] === 0) cells[i] = -1;
+  return cells;
 }
 
 function requireSamples(storage: Storage, inputs: FillInputs): void {
@@ -94,56 +159,47 @@ function requireWhole(weight: Input): void {
   }
 }
 
-/** Values of rows `start` to `start + size`, valid until the next call. */
-type ValueReader = (start: number, size: number) => Float64Array;
-/** Cells on one axis of rows `start` to `start + size`, written to `cells`. */
-type CellReader = (start: number, size: number, cells: Int32Array) => void;
-
 interface Filler {
   readonly axis: Axis;
-  /** One cell for all rows, or a reader. */
-  readonly cells: number | CellReader;
+  /** One cell for all rows, or their values. */
+  readonly column: number | Pick<AxisColumn, "values" | "leafOf" | "rule">;
 }
 
 function fillerOf(axis: Axis, input: Input, rows: Rows): Filler {
   if (isCategorical(axis)) return inAdvance(categoryCells(axis, input, rows));
   if ("scalar" in input) {
     if (typeof input.scalar === "string") throw notNumbers(input);
-    if (!hasRows(rows)) return { axis, cells: -1 };
-    const value = Float64Array.of(input.scalar);
-    if (grows(axis)) {
-      const { axis: grown, cells } = growingCells(axis, [value], 1);
-      return { axis: grown, cells: cells[0]! };
-    }
-    numericCells(axis, value, 1, scratch.cells);
-    return { axis, cells: scratch.cells[0]! };
+    if (!hasRows(rows)) return { axis, column: -1 };
+    if (!grows(axis)) return { axis, column: cellOf(axis, input.scalar) };
+    const { axis: grown, cells } = growingCells(axis, [Float64Array.of(input.scalar)], 1);
+    return { axis: grown, column: cells[0]! };
   }
-  const values = readerOf(input, rows, scratch.values);
-  if (axis.kind === "boolean") return inAdvance({ axis, cells: allCells(axis, values, rows.count) });
-  if (grows(axis)) return inAdvance(growingCells(axis, blocks(values, rows.count), rows.count, rows.keep));
-  return { axis, cells: (start, size, into) => numericCells(axis, values(start, size), size, into) };
+  if (grows(axis)) {
+    const read = readerOf(input, rows, scratch.values);
+    return inAdvance(growingCells(axis, blocks(read, rows.count), rows.count, rows.keep));
+  }
+  const values = numbers(input);
+  const leafOf = rows.leafOf(input);
+  if (axis.kind === "boolean")
+    for (let row = 0; row < rows.count; row++)
+      if (rows.keep?.[row] !== 0) requireTruth(values[leafOf === undefined ? row : leafOf[row]!]!);
+  const many = rows.count >= 4 * axis.bins;
+  return { axis, column: { values, leafOf, rule: (none) => axisRule(axis, none, many) } };
 }
 
-/** Cells that were found before the first block is stored: the axis may have grown, or a value been refused. */
+/** Cells that were found before the first block is stored: the axis may have grown. */
 function inAdvance({ axis, cells }: { readonly axis: Axis; readonly cells: Int32Array | number }): Filler {
-  if (typeof cells === "number") return { axis, cells };
-  return { axis, cells: (start, size, into) => into.set(cells.subarray(start, start + size)) };
+  if (typeof cells === "number") return { axis, column: cells };
+  return { axis, column: { values: cells, leafOf: undefined, rule: knownCells } };
 }
 
-function allCells(axis: NumericAxis, values: ValueReader, count: number): Int32Array {
-  const cells = new Int32Array(count);
-  let start = 0;
-  for (const block of blocks(values, count)) {
-    numericCells(axis, block, block.length, cells.subarray(start));
-    start += block.length;
-  }
-  return cells;
-}
+/** Values of rows `start` to `start + size`, valid until the next call. */
+type ValueReader = (start: number, size: number) => Numbers;
 
-function* blocks(values: ValueReader, count: number): Generator<Float64Array> {
+function* blocks(read: ValueReader, count: number): Generator<Float64Array> {
   for (let start = 0; start < count; start += blockSize) {
     const size = Math.min(blockSize, count - start);
-    yield values(start, size).subarray(0, size);
+    yield asFloat64(read(start, size), scratch.values).subarray(0, size);
   }
 }
 
@@ -152,63 +208,26 @@ function readerOf(input: Input, rows: Rows, block: Float64Array): ValueReader {
     block.fill(Number(input.scalar));
     return () => block;
   }
-  const leafOf = rows.leafOf(input);
-  if (leafOf === undefined) return copyReader(input, block);
-  return gatherReader(input, leafOf, block);
-}
-
-function copyReader(input: ColumnInput, block: Float64Array): ValueReader {
   const values = numbers(input);
-  if (values instanceof Float64Array) return (start, size) => values.subarray(start, start + size);
+  const leafOf = rows.leafOf(input);
+  if (leafOf === undefined) return (start, size) => values.subarray(start, start + size);
+  const gather = loopOver<Gather>("gather", [values], () => gatherText);
   return (start, size) => {
-    block.set(values.subarray(start, start + size));
+    gather(values, leafOf, start, size, block);
     return block;
   };
 }
 
-function gatherReader(input: ColumnInput, leafOf: Int32Array, block: Float64Array): ValueReader {
-  const values = new Float64Array(numbers(input));
-  return (start, size) => {
-    for (let i = 0; i < size; i++) block[i] = values[leafOf[start + i]!]!;
-    return block;
-  };
-}
+type Gather = (values: Numbers, leafOf: Int32Array, start: number, size: number, into: Float64Array) => void;
 
-function numbers(input: ColumnInput): Exclude<ArrayLike<number> & NodeJS.TypedArray, BigInt64Array | BigUint64Array> {
+const gatherText = `function (values, leafOf, start, size, into) {
+  for (let i = 0; i < size; i++) into[i] = values[leafOf[start + i]];
+}`;
+
+function numbers(input: ColumnInput): Numbers {
   if (input.leaves.kind === "numbers") return input.leaves.values;
   if (input.length === 0) return new Float64Array(0);
   throw notNumbers(input);
-}
-
-function blockCells(
-  varying: readonly { readonly cells: CellReader; readonly stride: number }[],
-  base: number,
-  start: number,
-  size: number,
-): Int32Array {
-  const { cells, axisCells } = scratch;
-  const [only, another] = varying;
-  if (only !== undefined && another === undefined && base === 0 && only.stride === 1) {
-    only.cells(start, size, cells);
-    return cells;
-  }
-  cells.fill(base, 0, size);
-  for (const axis of varying) {
-    axis.cells(start, size, axisCells);
-    addScaled(cells, axisCells, axis.stride, size);
-  }
-  return cells;
-}
-
-function addScaled(cells: Int32Array, axisCells: Int32Array, stride: number, size: number): void {
-  for (let i = 0; i < size; i++) {
-    const cell = axisCells[i]!;
-    cells[i] = cell < 0 || cells[i]! < 0 ? -1 : cells[i]! + cell * stride;
-  }
-}
-
-function leaveOut(cells: Int32Array, keep: Uint8Array, start: number, size: number): void {
-  for (let i = 0; i < size; i++) if (keep[start + i] === 0) cells[i] = -1;
 }
 
 /** Gives `hist` axes with more bins, and moves its content there. */

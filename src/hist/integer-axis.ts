@@ -1,4 +1,5 @@
 import { type AxisEnds, type AxisText, axisEnds, axisText, badArgument, type NumericOptions } from "./axis-options.ts";
+import type { CellRule } from "./cell-rule.ts";
 
 /** One bin for each integer from `start` to `stop - 1`. */
 export interface IntegerAxis extends AxisText, AxisEnds {
@@ -20,18 +21,20 @@ export function integer(start: number, stop: number, options: NumericOptions = {
 }
 
 /**
- * Cells of `count` values on this axis, flow cells included; -1 where a value has none. The bin of integer `k` holds
- * `k <= x < k + 1`; NaN is overflow; without overflow `stop` has no cell. A circular axis moves values by whole turns.
+ * Cells of values on this axis, flow cells included. The bin of integer `k` holds `k <= x < k + 1`; NaN is overflow; without
+ * overflow `stop` has no cell. A circular axis moves values by whole turns.
  */
-export function integerCells(axis: IntegerAxis, values: Float64Array, count: number, cells: Int32Array): void {
-  const { start, stop, bins, circular } = axis;
+export function integerRule(axis: IntegerAxis, none: number): CellRule {
+  const { start, stop, bins } = axis;
   const first = axis.underflow ? 1 : 0;
-  const under = axis.underflow ? 0 : -1;
-  const over = axis.overflow ? first + bins : -1;
-  for (let i = 0; i < count; i++) {
-    const k = Math.floor(values[i]!);
-    const x = circular ? k - Math.floor((k - start) / bins) * bins : k;
-    if (x < stop) cells[i] = x >= start ? first + x - start : under;
-    else cells[i] = over;
-  }
+  const under = axis.underflow ? 0 : none;
+  const over = axis.overflow ? first + bins : none;
+  if (axis.circular)
+    return { name: "circular integer", text: integerText(true), values: { start, stop, bins, first, under, over } };
+  return { name: "integer", text: integerText(false), values: { start, stop, first, under, over } };
 }
+
+const integerText = (circular: boolean): string => `x = Math.floor(x);
+  ${circular ? "x -= Math.floor((x - start) / bins) * bins;" : ""}
+  if (x < stop) cell = x >= start ? (first + x - start) | 0 : under;
+  else cell = over;`;

@@ -8,9 +8,9 @@ import {
   firstBin,
   isCategorical,
   type NumericAxis,
-  numericCells,
 } from "./axis.ts";
 import { badArgument } from "./axis-options.ts";
+import { cellOf } from "./fill-cells.ts";
 import type { Loc, Place } from "./selection.ts";
 
 /** An axis and what it is called in a message. */
@@ -67,9 +67,8 @@ function binOfValue({ axis, title }: Titled, value: Loc["value"]): number {
 
 /** The bin of a value: -1 for underflow, the number of bins for overflow. */
 export function numericBin(axis: NumericAxis, value: number): number {
-  const cells = new Int32Array(1);
-  numericCells(axis, Float64Array.of(value), 1, cells);
-  if (cells[0]! >= 0) return cells[0]! - firstBin(axis);
+  const cell = cellOf(axis, value);
+  if (cell >= 0) return cell - firstBin(axis);
   if (axis.circular) return Number.isFinite(value) ? -1 : axis.bins;
   const rises = axis.edges[axis.bins]! > axis.edges[0]!;
   return value < axis.edges[0]! === rises ? -1 : axis.bins;

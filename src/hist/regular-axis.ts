@@ -1,5 +1,6 @@
 import { type AxisEnds, type AxisText, axisEnds, axisText, badArgument, type NumericOptions } from "./axis-options.ts";
-import { type AxisTransform, forward, inverse, requireTransform } from "./transform.ts";
+import type { CellRule } from "./cell-rule.ts";
+import { type AxisTransform, forward, forwardText, inverse, requireTransform } from "./transform.ts";
 
 /** `bins` bins of equal width from `start` to `stop`; `start > stop` is allowed. */
 export interface RegularAxis extends AxisText, AxisEnds {
@@ -51,55 +52,35 @@ function place(bins: number, start: number, stop: number, transform: AxisTransfo
 }
 
 /**
- * Cells of `count` values on this axis, flow cells included; -1 where a value has none. By arithmetic, never by
- * comparing with the edges: `z = (x - start) / (stop - start)`, bin `floor(z bins)`; `z < 0` is underflow, `z >= 1` and
- * NaN are overflow. Without overflow the upper edge itself (`z = 1`) belongs to the last bin. With a transform the same
- * of the transformed values; a circular axis drops the whole turns of `z`.
+ * Cells of values on this axis, flow cells included. By arithmetic, never by comparing with the edges:
+ * `z = (x - start) / (stop - start)`, bin `floor(z bins)`; `z < 0` is underflow, `z >= 1` and NaN are overflow. Without
+ * overflow the upper edge itself (`z = 1`) belongs to the last bin. With a transform the same of the transformed values; a
+ * circular axis drops the whole turns of `z`, and a `z` that rounding then made 1 is the beginning of the next turn.
  */
-export function regularCells(axis: RegularAxis, values: Float64Array, count: number, cells: Int32Array): void {
-  if (axis.circular) circularCells(axis, values, count, cells);
-  else if (axis.transform !== undefined) transformedCells(axis, axis.transform, values, count, cells);
-  else evenCells(axis, values, count, cells);
-}
-
-function evenCells(axis: RegularAxis, values: Float64Array, count: number, cells: Int32Array): void {
-  const { bins, start } = axis;
-  const width = axis.stop - start;
+export function regularRule(axis: RegularAxis, none: number): CellRule {
+  const { bins, transform } = axis;
+  const of = (x: number): number => (transform === undefined ? x : forward(transform, x));
+  const start = of(axis.start);
+  const width = of(axis.stop) - start;
   const first = axis.underflow ? 1 : 0;
-  const under = axis.underflow ? 0 : -1;
-  const over = axis.overflow ? first + bins : -1;
+  const under = axis.underflow ? 0 : none;
+  const over = axis.overflow ? first + bins : none;
+  if (axis.circular) return { name: "circular regular", text: circularText, values: { start, width, bins, over } };
   const edge = axis.overflow ? over : first + bins - 1;
-  for (let i = 0; i < count; i++) {
-    const z = (values[i]! - start) / width;
-    if (z < 1) cells[i] = z >= 0 ? first + ((z * bins) | 0) : under;
-    else cells[i] = z === 1 ? edge : over;
-  }
+  const values = { start, width, bins, first, under, over, edge };
+  if (transform === undefined) return { name: "regular", text: evenText("x"), values };
+  const power = typeof transform === "object" ? { power: transform.pow } : {};
+  return {
+    name: `regular ${typeof transform === "object" ? "pow" : transform}`,
+    text: evenText(forwardText(transform)),
+    values: { ...values, ...power },
+  };
 }
 
-function transformedCells(
-  axis: RegularAxis,
-  transform: AxisTransform,
-  values: Float64Array,
-  count: number,
-  cells: Int32Array,
-): void {
-  const { bins } = axis;
-  const start = forward(transform, axis.start);
-  const width = forward(transform, axis.stop) - start;
-  for (let i = 0; i < count; i++) {
-    const z = (forward(transform, values[i]!) - start) / width;
-    if (z < 1) cells[i] = z >= 0 ? 1 + ((z * bins) | 0) : 0;
-    else cells[i] = 1 + bins;
-  }
-}
+const evenText = (x: string): string => `const z = (${x} - start) / width;
+  if (z < 1) cell = z >= 0 ? first + ((z * bins) | 0) : under;
+  else cell = z === 1 ? edge : over;`;
 
-/** A `z` that rounding made 1 is the beginning of the next turn. */
-function circularCells(axis: RegularAxis, values: Float64Array, count: number, cells: Int32Array): void {
-  const { bins, start } = axis;
-  const width = axis.stop - start;
-  for (let i = 0; i < count; i++) {
-    const z = (values[i]! - start) / width;
-    const turn = z - Math.floor(z);
-    cells[i] = Number.isFinite(z) ? (turn < 1 ? (turn * bins) | 0 : 0) : bins;
-  }
-}
+const circularText = `const z = (x - start) / width;
+  const turn = z - Math.floor(z);
+  cell = turn < 1 ? (turn * bins) | 0 : turn === 1 ? 0 : over;`;

@@ -32,7 +32,13 @@ export interface WeightStorage {
   readonly variances: Float64Array;
 }
 
-export type Storage = DoubleStorage | Int64Storage | WeightStorage | MeanStorage | WeightedMeanStorage;
+/** What every storage counts besides its cells. */
+export interface NanWeights {
+  /** Rows whose weight was NaN or infinite: their cells are not finite either. Absent if there was none. */
+  nanWeights?: number;
+}
+
+export type Storage = NanWeights & (DoubleStorage | Int64Storage | WeightStorage | MeanStorage | WeightedMeanStorage);
 export type StorageKind = Storage["kind"];
 
 /** True for storages of means, which are filled with samples. */
@@ -76,6 +82,7 @@ export function addMoved(into: Storage, from: Storage, map: Int32Array): void {
   else addCells(into.values, from.values, map);
   if (into.kind === "weight" && from.kind === "weight") addCells(into.variances, from.variances, map);
   if ("weighted" in into && "weighted" in from) into.weighted ||= from.weighted;
+  if (from.nanWeights !== undefined) into.nanWeights = (into.nanWeights ?? 0) + from.nanWeights;
 }
 
 function addCells(into: Float64Array, from: Float64Array, map: Int32Array): void {
@@ -85,83 +92,28 @@ function addCells(into: Float64Array, from: Float64Array, map: Int32Array): void
   }
 }
 
-/**
- * Few cells are summed in two lanes, even and odd rows, so that a row need not wait for the sum of the one before it where
- * both fall into one cell: counts as integers, weights as value, variance, value, variance.
- */
-const countLanes = new Int32Array(2 * 512);
-const lanes = new Float64Array(4 * 512);
-
 /** Adds 1 to each cell of `cells[0..count)` that is not -1. */
 export function count(storage: Storage, cells: Int32Array, count: number): void {
   const { values } = storage;
-  const few = 2 * values.length <= countLanes.length && 8 * values.length <= count;
-  const paired = few ? count & ~1 : 0;
-  for (let i = 0; i < paired; i += 2) {
-    const cell = cells[i]! << 1;
-    const next = cells[i + 1]! << 1;
-    if (cell >= 0) countLanes[cell]! += 1;
-    if (next >= 0) countLanes[next + 1]! += 1;
+  const variances = storage.kind === "weight" ? storage.variances : undefined;
+  for (let i = 0; i < count; i++) {
+    const cell = cells[i]!;
+    if (cell < 0) continue;
+    values[cell]! += 1;
+    if (variances !== undefined) variances[cell]! += 1;
   }
-  if (few) {
-    for (let cell = 0; cell < values.length; cell++)
-      addOnes(storage, cell, countLanes[2 * cell]! + countLanes[2 * cell + 1]!);
-    countLanes.fill(0, 0, 2 * values.length);
-  }
-  for (let i = paired; i < count; i++) if (cells[i]! >= 0) addOnes(storage, cells[i]!, 1);
-}
-
-function addOnes(storage: Storage, cell: number, ones: number): void {
-  storage.values[cell]! += ones;
-  if (storage.kind === "weight") storage.variances[cell]! += ones;
 }
 
 /** Adds a weight to each cell of `cells[0..count)` that is not -1, and its square to the variance. */
 export function weigh(storage: Storage, cells: Int32Array, weights: Float64Array, count: number): void {
   const { values } = storage;
-  if (storage.kind === "weight") {
-    weighBoth(storage, cells, weights, count);
-    return;
-  }
+  const variances = storage.kind === "weight" ? storage.variances : undefined;
   for (let i = 0; i < count; i++) {
-    const cell = cells[i]!;
-    if (cell >= 0) values[cell]! += weights[i]!;
-  }
-  if ("weighted" in storage) storage.weighted = true;
-}
-
-/** Values and variances of few cells are summed in two lanes, as counts are. */
-function weighBoth(storage: WeightStorage, cells: Int32Array, weights: Float64Array, count: number): void {
-  const { values, variances } = storage;
-  const few = 4 * values.length <= lanes.length && 8 * values.length <= count;
-  const paired = few ? count & ~1 : 0;
-  for (let i = 0; i < paired; i += 2) {
-    const cell = cells[i]! << 2;
-    const next = cells[i + 1]! << 2;
-    const weight = weights[i]!;
-    const other = weights[i + 1]!;
-    if (cell >= 0) {
-      lanes[cell]! += weight;
-      lanes[cell + 1]! += weight * weight;
-    }
-    if (next >= 0) {
-      lanes[next + 2]! += other;
-      lanes[next + 3]! += other * other;
-    }
-  }
-  if (few) {
-    for (let cell = 0; cell < values.length; cell++) {
-      values[cell]! += lanes[4 * cell]! + lanes[4 * cell + 2]!;
-      variances[cell]! += lanes[4 * cell + 1]! + lanes[4 * cell + 3]!;
-    }
-    lanes.fill(0, 0, 4 * values.length);
-  }
-  for (let i = paired; i < count; i++) {
     const cell = cells[i]!;
     if (cell < 0) continue;
     const weight = weights[i]!;
     values[cell]! += weight;
-    variances[cell]! += weight * weight;
+    if (variances !== undefined) variances[cell]! += weight * weight;
   }
 }
 

@@ -9,6 +9,11 @@ export function forward(transform: AxisTransform, x: number): number {
   return transform === "sqrt" ? Math.sqrt(x) : x ** transform.pow;
 }
 
+/** The same as text: a function of `x`, and of `power`. */
+export function forwardText(transform: AxisTransform): string {
+  return typeof transform === "string" ? `Math.${transform}(x)` : "x ** power";
+}
+
 export function inverse(transform: AxisTransform, z: number): number {
   if (transform === "log") return Math.exp(z);
   return transform === "sqrt" ? z * z : z ** (1 / transform.pow);

@@ -1,4 +1,5 @@
 import { type AxisEnds, type AxisText, axisEnds, axisText, badArgument, type NumericOptions } from "./axis-options.ts";
+import type { CellRule } from "./cell-rule.ts";
 
 /** Bins between given edges. */
 export interface VariableAxis extends AxisText, AxisEnds {
@@ -22,27 +23,66 @@ export function variable(edges: ArrayLike<number>, options: NumericOptions = {})
 }
 
 /**
- * Cells of `count` values on this axis, flow cells included; -1 where a value has none. Bin `i` holds
- * `edges[i] <= x < edges[i+1]`; NaN is overflow. Without overflow the upper edge belongs to the last bin. A circular
- * axis moves values by whole turns first; one that rounding then puts below the first edge has no cell, as in
- * boost-histogram: the float just below the last edge may be such a value.
- * Cost: a binary search for each value.
+ * Cells of values on this axis, flow cells included. Bin `i` holds `edges[i] <= x < edges[i+1]`; NaN is overflow. Without
+ * overflow the upper edge belongs to the last bin. A circular axis moves values by whole turns first; one that rounding
+ * then puts below the first edge has no cell, as in boost-histogram: the float just below the last edge may be such a value.
+ * Cost: with a guide, one or two comparisons for most values; without, a binary search.
  */
-export function variableCells(axis: VariableAxis, values: Float64Array, count: number, cells: Int32Array): void {
+export function variableRule(axis: VariableAxis, none: number, guided: boolean): CellRule {
   const { edges, bins, circular } = axis;
   const low = edges[0]!;
   const high = edges[bins]!;
-  const turn = high - low;
   const first = axis.underflow ? 1 : 0;
-  const under = axis.underflow ? 0 : -1;
-  const over = axis.overflow ? first + bins : -1;
+  const under = axis.underflow ? 0 : none;
+  const over = axis.overflow ? first + bins : none;
   const top = axis.overflow ? over : first + bins - 1;
-  for (let i = 0; i < count; i++) {
-    const given = values[i]!;
-    const x = circular ? given - Math.floor((given - low) / turn) * turn : given;
-    if (x < high) cells[i] = x >= low ? first + binOf(edges, bins, x) : under;
-    else cells[i] = x === high ? top : over;
+  const values = { edges, bins, low, high, first, under, over, top };
+  const name = `${guided ? "guided" : "searched"} ${circular}`;
+  if (!guided) return { name, text: variableText(circular, "let below = 0; let above = bins - 1;"), values };
+  const guide = guideOf(edges);
+  return { name, text: variableText(circular, guidedText), values: { ...values, guide, scale: guideScale(edges) } };
+}
+
+const guidedText = "const part = ((x - low) * scale) | 0; let below = guide[part]; let above = guide[part + 1];";
+
+const variableText = (circular: boolean, range: string): string => `
+  ${circular ? "x -= Math.floor((x - low) / (high - low)) * (high - low);" : ""}
+  if (x < high) {
+    if (x >= low) {
+      ${range}
+      while (below < above) {
+        const middle = (below + above + 1) >> 1;
+        if (x >= edges[middle]) below = middle;
+        else above = middle - 1;
+      }
+      cell = first + below;
+    } else cell = under;
+  } else cell = x === high ? top : over;`;
+
+/** Parts of equal width for each bin. */
+const partsPerBin = 8;
+const guides = new WeakMap<Float64Array, Int32Array>();
+
+const guideScale = (edges: Float64Array): number =>
+  (partsPerBin * (edges.length - 1)) / (edges[edges.length - 1]! - edges[0]!);
+
+/**
+ * For each part of the range the bin of its beginning; the next entry is the bin of its end. A value and an edge are compared
+ * by the number of their part first, which rounds alike for both.
+ */
+function guideOf(edges: Float64Array): Int32Array {
+  let guide = guides.get(edges);
+  if (guide !== undefined) return guide;
+  const bins = edges.length - 1;
+  const scale = guideScale(edges);
+  guide = new Int32Array(partsPerBin * bins + 3).fill(bins - 1);
+  let bin = 0;
+  for (let part = 0; part < guide.length; part++) {
+    while (bin < bins - 1 && (((edges[bin + 1]! - edges[0]!) * scale) | 0) < part) bin++;
+    guide[part] = bin;
   }
+  guides.set(edges, guide);
+  return guide;
 }
 
 /** The bin of `x`, which lies between the first and the last edge. */
