@@ -12,7 +12,8 @@ export interface FrameOptions {
   readonly simulation?: boolean | undefined;
   /**
    * Where the experiment stands: 0 above the frame, 1 inside, 2 inside with the status below it, 3 above with the status
-   * inside, 4 inside with luminosity and energy below it. ATLAS has 4 unless told, all others 0.
+   * inside, 4 inside with luminosity and energy below it. Unless told, ATLAS has 4, LHCb and ALICE have
+   * 1, and all others 0.
    */
   readonly position?: 0 | 1 | 2 | 3 | 4 | undefined;
   /** Integrated luminosity in inverse femtobarn, or a text. */
