@@ -1,7 +1,9 @@
-import type { Column, RecordColumn } from "./column.ts";
+import type { Column, PrimitiveColumn, RecordColumn } from "./column.ts";
 import type { WeightOptions } from "./moments.ts";
 import { type Kernel, type ReduceOptions, reduce } from "./reduce.ts";
-import { asFloats, columnOf } from "./slot-values.ts";
+import { type GroupLoop, groupLoop, inPieces } from "./segment-loop.ts";
+import type { Segments } from "./segments.ts";
+import { columnOf } from "./slot-values.ts";
 
 /** A statistic of pairs of values. */
 export interface PairReducer<S> {
@@ -53,42 +55,87 @@ export const linearFit: PairReducer<LinearFit> = ((
   );
 }) as PairReducer<LinearFit>;
 
+/** Sums over the pairs of a group. */
 interface Comoments {
-  norm: number;
-  xx: number;
-  xy: number;
-  yy: number;
+  readonly norm: number;
+  readonly xx: number;
+  readonly xy: number;
+  readonly yy: number;
+}
+
+/** A loop without and one with weights. */
+type PairLoops = readonly [GroupLoop<Float64Array>, GroupLoop<Float64Array>];
+
+const pairLoops = (body: string): PairLoops => [
+  groupLoop(body.replaceAll("WEIGHT", "1")),
+  groupLoop(body.replaceAll("WEIGHT", "@3(s)")),
+];
+
+const plainSums = pairLoops(`
+  let norm = 0, x = 0, y = 0;
+  for (; s < end; s++) {
+    const weight = WEIGHT;
+    norm += weight;
+    x += weight * @(s);
+    y += weight * @2(s);
+  }
+  out[3 * g] = norm; out[3 * g + 1] = x; out[3 * g + 2] = y;`);
+
+/** Around the means of x and y, which lie in `start`. */
+const centralSums = pairLoops(`
+  const meanX = start[2 * g], meanY = start[2 * g + 1];
+  let xx = 0, xy = 0, yy = 0;
+  for (; s < end; s++) {
+    const weight = WEIGHT, dx = @(s) - meanX, dy = @2(s) - meanY;
+    xx += weight * dx * dx;
+    xy += weight * dx * dy;
+    yy += weight * dy * dy;
+  }
+  out[3 * g] = xx; out[3 * g + 1] = xy; out[3 * g + 2] = yy;`);
+
+const fitSums = pairLoops(`
+  let norm = 0, sx = 0, sy = 0, sxx = 0, sxy = 0;
+  for (; s < end; s++) {
+    const x = @(s), y = @2(s), weight = WEIGHT;
+    norm += weight;
+    sx += weight * x;
+    sy += weight * y;
+    sxx += weight * x * x;
+    sxy += weight * x * y;
+  }
+  out[5 * g] = norm; out[5 * g + 1] = sx; out[5 * g + 2] = sy; out[5 * g + 3] = sxx; out[5 * g + 4] = sxy;`);
+
+/** The `width` sums of each group: those of one long group piece by piece, which have the means in common. */
+function sumsOf(
+  loops: PairLoops,
+  width: number,
+  leaves: readonly PrimitiveColumn[],
+  segments: Segments,
+  means?: Float64Array,
+): Float64Array {
+  const pieces = inPieces(segments);
+  const count = pieces.offsets.length - 1;
+  const shared = pieces !== segments && means ? new Float64Array(2 * count).map((_, i) => means[i % 2]!) : means;
+  const parts = loops[leaves.length - 2]!(leaves, pieces, new Float64Array(width * count), shared);
+  if (pieces === segments) return parts;
+  const total = new Float64Array(width);
+  for (let i = 0; i < parts.length; i++) total[i % width]! += parts[i]!;
+  return total;
 }
 
 function pairs(operation: string, statistic: (comoments: Comoments) => number): PairReducer<number | null> {
-  const kernel: Kernel = ([x, y, w], segments) => {
-    const { offsets } = segments;
-    const [xs, ys] = [asFloats(x!, segments), asFloats(y!, segments)];
-    const weights = w && asFloats(w, segments);
-    const out = new Float64Array(offsets.length - 1);
-    const sums = { norm: 0, xx: 0, xy: 0, yy: 0 };
-    for (let g = 0; g < out.length; g++) {
-      const [start, end] = [offsets[g]!, offsets[g + 1]!];
-      let [norm, meanX, meanY] = [0, 0, 0];
-      for (let s = start; s < end; s++) {
-        const weight = weights === undefined ? 1 : weights[s]!;
-        norm += weight;
-        meanX += weight * xs[s]!;
-        meanY += weight * ys[s]!;
-      }
-      meanX /= norm;
-      meanY /= norm;
-      sums.norm = norm;
-      sums.xx = sums.xy = sums.yy = 0;
-      for (let s = start; s < end; s++) {
-        const weight = weights === undefined ? 1 : weights[s]!;
-        const [dx, dy] = [xs[s]! - meanX, ys[s]! - meanY];
-        sums.xx += weight * dx * dx;
-        sums.xy += weight * dx * dy;
-        sums.yy += weight * dy * dy;
-      }
-      out[g] = statistic(sums);
+  const kernel: Kernel = (leaves, segments) => {
+    const groups = segments.offsets.length - 1;
+    const sums = sumsOf(plainSums, 3, leaves, segments);
+    const means = new Float64Array(2 * groups);
+    for (let i = 0; i < means.length; i++) {
+      const g = i >> 1;
+      means[i] = sums[3 * g + 1 + (i & 1)]! / sums[3 * g]!;
     }
+    const central = sumsOf(centralSums, 3, leaves, segments, means);
+    const out = new Float64Array(groups);
+    for (let g = 0; g < groups; g++)
+      out[g] = statistic({ norm: sums[3 * g]!, xx: central[3 * g]!, xy: central[3 * g + 1]!, yy: central[3 * g + 2]! });
     return columnOf("float64", out);
   };
   const run = (x: Column, y: Column, options: ReduceOptions & WeightOptions = {}): unknown => {
@@ -98,23 +145,15 @@ function pairs(operation: string, statistic: (comoments: Comoments) => number): 
   return run as PairReducer<number | null>;
 }
 
-const fit: Kernel = ([x, y, w], segments): RecordColumn => {
-  const { offsets } = segments;
-  const [xs, ys] = [asFloats(x!, segments), asFloats(y!, segments)];
-  const weights = w && asFloats(w, segments);
-  const length = offsets.length - 1;
+const fit: Kernel = (leaves, segments): RecordColumn => {
+  const length = segments.offsets.length - 1;
+  const sums = sumsOf(fitSums, 5, leaves, segments);
   const [intercept, slope] = [new Float64Array(length), new Float64Array(length)];
   const [interceptError, slopeError] = [new Float64Array(length), new Float64Array(length)];
   for (let g = 0; g < length; g++) {
-    let [norm, sx, sy, sxx, sxy] = [0, 0, 0, 0, 0];
-    for (let s = offsets[g]!; s < offsets[g + 1]!; s++) {
-      const weight = weights === undefined ? 1 : weights[s]!;
-      norm += weight;
-      sx += weight * xs[s]!;
-      sy += weight * ys[s]!;
-      sxx += weight * xs[s]! * xs[s]!;
-      sxy += weight * xs[s]! * ys[s]!;
-    }
+    const norm = sums[5 * g]!;
+    const [sx, sy] = [sums[5 * g + 1]!, sums[5 * g + 2]!];
+    const [sxx, sxy] = [sums[5 * g + 3]!, sums[5 * g + 4]!];
     const determinant = norm * sxx - sx * sx;
     intercept[g] = (sxx * sy - sx * sxy) / determinant;
     slope[g] = (norm * sxy - sx * sy) / determinant;

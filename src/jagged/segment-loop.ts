@@ -146,9 +146,11 @@ function compile(body: string, leaves: readonly PrimitiveColumn[], ordered: bool
 /** The slots of one long group are taken so many at a time. */
 const piece = 2 ** 12;
 
-/** One long group as many short ones. */
-export function inPieces({ offsets, order, starts }: Segments): Segments {
+/** One long group as many shorter ones; the same object where there are more groups, or a short one. */
+export function inPieces(segments: Segments): Segments {
+  const { offsets, order, starts } = segments;
   const [begin, end] = [offsets[0]!, offsets[offsets.length - 1]!];
+  if (offsets.length !== 2 || end - begin <= 2 * piece) return segments;
   const pieces = new Int32Array(Math.ceil((end - begin) / piece) + 1);
   for (let k = 0; k < pieces.length; k++) pieces[k] = Math.min(begin + k * piece, end);
   return { offsets: pieces, starts, ...(order && { order }) };
@@ -164,9 +166,9 @@ export function byPieces<V extends Values>(
   run: (leaf: PrimitiveColumn, segments: Segments) => V,
   merge: (parts: PrimitiveColumn, segments: Segments) => V = run,
 ): V {
-  const { offsets } = segments;
-  if (offsets.length !== 2 || offsets[1]! - offsets[0]! <= 2 * piece) return run(leaf, segments);
-  const values = run(leaf, inPieces(segments));
+  const pieces = inPieces(segments);
+  const values = run(leaf, pieces);
+  if (pieces === segments) return values;
   const all = Int32Array.of(0, values.length);
   const { dtype } = leaf;
   return merge({ kind: "primitive", dtype, length: values.length, values } as PrimitiveColumn, {

@@ -1,12 +1,17 @@
+import { radixOrder } from "./radix-order.ts";
+
 /** True if entry `a` comes strictly before entry `b`. */
 export type Before = (a: number, b: number) => boolean;
 
 /** Up to this length a list is ordered by insertion, beyond it by merging. */
 const short = 24;
 
+/** Beyond this length a list is ordered by the digits of its values. */
+const long = 2 ** 12;
+
 /**
  * The slots of each group, ordered by their values: NaN first, equal values in their order, in both directions.
- * Cost: insertion for short lists, n log n for long ones.
+ * Cost: insertion for short lists, n log n for longer ones, some passes for those of thousands.
  */
 export function orderFloats(values: Float64Array, offsets: Int32Array, ascending: boolean): Int32Array {
   const end = offsets[offsets.length - 1]!;
@@ -20,6 +25,10 @@ export function orderFloats(values: Float64Array, offsets: Int32Array, ascending
     const stop = offsets[g + 1]!;
     if (stop - start <= short) {
       insertFloats(keys, order, start, stop);
+      continue;
+    }
+    if (stop - start > long) {
+      order.set(radixOrder(keys, start, stop), start);
       continue;
     }
     if (scratch.length < stop - start) scratch = new Int32Array(stop - start);
