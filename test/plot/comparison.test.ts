@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { axis, clopperPearsonInterval, Hist, poissonInterval } from "../../src/hist/index.ts";
@@ -152,4 +154,34 @@ test("weights without variances: the ratio has no errors, a pull is refused", ()
   const figure = step({ a: hist, b: hist.scale(2) }, { comparison: "ratio" });
   expect(column(figure, "lower-outline-0", "value")).toEqual([2, 2, 2]);
   expect(() => step({ a: hist, b: hist }, { comparison: "pull" })).toThrow("A pull needs the variances");
+});
+
+interface Answers {
+  readonly inputs: Readonly<Record<"counts" | "weights" | "model", readonly [number[], number[]]>>;
+  readonly cases: readonly {
+    readonly name: "counts" | "weights";
+    readonly kind: ComparisonKind;
+    readonly answer: readonly (readonly (number | null)[])[];
+  }[];
+}
+const mplhep = JSON.parse(
+  readFileSync(resolve(import.meta.dirname, "../fixtures/plot-mplhep.json"), "utf8"),
+) as Answers;
+
+test.each(mplhep.cases)("mplhep: $kind of $name", ({ name, kind, answer }) => {
+  const [[values, variances], [model, modelVariances]] = [mplhep.inputs[name], mplhep.inputs.model];
+  const errors = values.map((v, i) =>
+    name === "counts" ? poissonInterval(v) : { low: v - Math.sqrt(variances[i]!), high: v + Math.sqrt(variances[i]!) },
+  );
+  const a = { values, low: errors.map((e) => e.low), high: errors.map((e) => e.high) };
+  const found = compare(kind, a, side(model, modelVariances.map(Math.sqrt)), names);
+  const [expected, below, above] = answer;
+  for (const [i, value] of expected!.entries()) {
+    expect(Number.isNaN(found.values[i]!)).toBe(value === null);
+    if (value === null) continue;
+    expect(found.values[i]).toBeCloseTo(value, 10);
+    if (kind === "pull" || below![i] === null) continue;
+    expect(found.values[i]! - found.low[i]!).toBeCloseTo(below![i]!, 6);
+    expect(found.high[i]! - found.values[i]!).toBeCloseTo(above![i]!, 6);
+  }
 });
