@@ -1,6 +1,6 @@
 import { CortadoError } from "../errors.ts";
 import { type Column, type ColumnSource, isValid, typeName, valuesAstype } from "../jagged/index.ts";
-import { document, parseJson } from "./json-reader.ts";
+import { document, parsedJson } from "./json-reader.ts";
 import { readTreeModel, type TreeModel } from "./tree-model.ts";
 
 /** A model of boosted trees, evaluated as xgboost does: thresholds and sums in single precision, tree after tree. */
@@ -34,9 +34,9 @@ export interface PredictOptions {
 /** Rows whose sums stay in the cache while a tree is walked. */
 const block = 1024;
 
-/** The model of a file that xgboost's `save_model("model.json")` has written: its text, or the parsed JSON. Throws as its reader. */
+/** The model of a file that xgboost's `save_model("model.json")` has written: its bytes (gzipped or not), its text, or the parsed JSON. Throws as its reader. */
 export function boostedTrees(json: unknown): BoostedTrees {
-  const model = readTreeModel(document(typeof json === "string" ? parseJson(json, "model") : json, "model"));
+  const model = readTreeModel(document(parsedJson(json, "model"), "model"));
   const { features, featureNames, outputs } = model;
   const one = new Float32Array(features);
   const sums = new Float32Array(outputs);

@@ -1,7 +1,7 @@
 import { CortadoError, nearest, whatExists } from "../errors.ts";
 import { readCompound } from "./compound-correction.ts";
 import { type Correction, type ReadCorrection, readCorrection } from "./correction.ts";
-import { document, type JsonPlace, parseJson } from "./json-reader.ts";
+import { document, type JsonPlace, parsedJson } from "./json-reader.ts";
 
 /** The corrections of one file, by name. */
 export interface CorrectionSet {
@@ -13,14 +13,14 @@ export interface CorrectionSet {
 }
 
 /**
- * The corrections of a correctionlib file (schema version 2): its text, or the parsed JSON. A file is read by
- * `correctionSet(await readFile("muon.json", "utf8"))`; unpack a `.json.gz` first.
+ * The corrections of a correctionlib file (schema version 2): its bytes (gzipped or not), its text, or the parsed JSON:
+ * `correctionSet(readFileSync("muon.json.gz"))`.
  *
  * Each correction is checked and compiled when it is first asked for. Edges may be written as integers, which correctionlib refuses:
  * JSON numbers have one type here. Throws FormatError `NotJson` and CorrectionError `BadCorrection` naming the place.
  */
 export function correctionSet(json: unknown): CorrectionSet {
-  const place = document(typeof json === "string" ? parseJson(json, "the corrections file") : json, "corrections file");
+  const place = document(parsedJson(json, "the corrections file"), "corrections file");
   const version = place.at("schema_version").number();
   if (version !== 2) place.at("schema_version").fail(`version 2 can be read, not ${version}`);
   const description = place.at("description");

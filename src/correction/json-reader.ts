@@ -1,3 +1,4 @@
+import { gunzipSync } from "fflate";
 import { CortadoError, whatExists } from "../errors.ts";
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -58,10 +59,16 @@ export function document(json: unknown, name: string): JsonPlace {
   return new JsonPlace(json as Json, name);
 }
 
-/** Throws FormatError `NotJson`. */
-export function parseJson(text: string, name: string): unknown {
+/**
+ * What a caller gave as a document: parsed JSON as it is, text, or the bytes of a file, which may be gzipped (`.json.gz`).
+ * Throws FormatError `NotJson` for text or bytes that are none.
+ */
+export function parsedJson(given: unknown, name: string): unknown {
   try {
-    return JSON.parse(text);
+    if (typeof given === "string") return JSON.parse(given);
+    if (!(given instanceof Uint8Array)) return given;
+    const bytes = given[0] === 0x1f && given[1] === 0x8b ? gunzipSync(given) : given;
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch (cause) {
     throw new CortadoError(
       "FormatError",

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { correctionSet, type InputValue } from "../../src/correction/index.ts";
 import { isCortadoError } from "../../src/errors.ts";
@@ -93,6 +94,14 @@ test("what is missing, out of range or of the wrong type is one line that names 
   );
   expect(message(() => muon("climb"))).toMatch(/corrections\[0\]\.data\.flow: there is no "climb" here/);
   expect(message(() => correctionSet({ schema_version: 1 }))).toMatch(/schema_version: version 2 can be read, not 1/);
+});
+
+test("files come as text or bytes, gzipped or not", () => {
+  const text = JSON.stringify({ schema_version: 2, corrections: [binning("clamp")] });
+  for (const given of [text, Buffer.from(text), gzipSync(text)])
+    expect(correctionSet(given).get("muon").evaluate(0.5, 25)).toBe(1);
+  for (const broken of ["{", Buffer.from("{"), Buffer.from([0x1f, 0x8b, 0, 1])])
+    expect(() => correctionSet(broken)).toThrow(/the corrections file is not JSON/);
 });
 
 test("it says what it does outside, silently or not", () => {
