@@ -17,7 +17,9 @@ export function elementLoop(expression: string, x: unknown, y: unknown, out: obj
   let loop = loops.get(key);
   if (loop === undefined) {
     const [a, b] = [ArrayBuffer.isView(x) ? "x[i]" : "x", ArrayBuffer.isView(y) ? "y[i]" : "y"];
-    const source = `return function (x, y, out, n, c) {
+    // The engine keeps what it learns about types with the text of a function: each kind has its own text.
+    const source = `// ${key.replaceAll("\n", " ")}
+    return function (x, y, out, n, c) {
       for (let i = 0; i < n; i++) { const a = ${a}; const b = ${b}; out[i] = ${expression}; }
     }`;
     loop = new Function("f", source)(elementFunctions) as Loop;
@@ -47,7 +49,7 @@ export function forTypes(values: object, source: string): (...all: unknown[]) =>
   const key = `${source}|${arrayName(values)}`;
   let loop = typed.get(key);
   if (loop === undefined) {
-    loop = new Function(source)() as (...all: unknown[]) => unknown;
+    loop = new Function(`// ${arrayName(values)}\n${source}`)() as (...all: unknown[]) => unknown;
     typed.set(key, loop);
   }
   return loop;

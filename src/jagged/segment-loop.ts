@@ -92,7 +92,11 @@ function compiledLoop<O>(
       size,
     ].join();
     let loop = compiled.get(key);
-    if (loop === undefined) compiled.set(key, (loop = compile(body(size), leaves, order !== undefined, tools)));
+    if (loop === undefined) {
+      // The engine keeps what it learns about types with the text of a function: each kind has its own text.
+      loop = compile(`// ${key}\n${body(size)}`, leaves, order !== undefined, tools);
+      compiled.set(key, loop);
+    }
     const words = leaves.map(({ values }) => (values.BYTES_PER_ELEMENT >= 4 ? wordsOf(values) : undefined));
     const [first, second, third] = leaves;
     const step = Math.max(1, Math.floor(perCall / (mean + 1)));
