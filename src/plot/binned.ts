@@ -21,6 +21,8 @@ export interface Binned {
   /** The label of the axis, else its name. */
   readonly title: string;
   readonly logX: boolean;
+  /** Entries whose weight was NaN or infinite, wherever they are. */
+  readonly nanWeights: number;
   /** Edges between which contents are hidden. */
   readonly blinded?: readonly [number, number] | undefined;
 }
@@ -116,6 +118,7 @@ export function binned(hist: PlotHist, who: string, options: BinOptions = {}): B
     categories,
     title: all.title,
     logX,
+    nanWeights: hist.storage?.nanWeights ?? 0,
     ...(blind !== undefined && { blinded: [edges[blind.from]!, edges[blind.to]!] as const }),
   };
 }
@@ -142,7 +145,7 @@ function outerEdges(edges: readonly number[], log: boolean, named: boolean): { f
 
 const nothing: Cell = { value: 0, variance: 0 };
 const plus = (a: Cell, b: Cell): Cell => ({ value: a.value + b.value, variance: a.variance + b.variance });
-/** NaN in a flow bin is no content: 0 / 0 of a quotient. */
+/** NaN in a flow bin is no content: 0 / 0 of a quotient. If it is from weights, `nanWeights` says so. */
 const content = ({ value }: Cell): number => (Number.isNaN(value) ? 0 : value);
 const sum = (list: readonly number[]): number => list.reduce((a, b) => a + (Number.isNaN(b) ? 0 : b), 0);
 

@@ -11,6 +11,8 @@ export interface Grid {
   readonly values: readonly number[];
   /** The sum of what is not shown. */
   readonly outside: number;
+  /** Entries whose weight was NaN or infinite. */
+  readonly nanWeights: number;
 }
 
 export interface GridOptions {
@@ -48,7 +50,7 @@ export function grid(hist: PlotHist, options: GridOptions): Grid {
     if (i === undefined || j === undefined) outside += Number.isNaN(value) ? 0 : value;
     else values[i * rows + j]! += value;
   });
-  return { x: x.content, y: y.content, values, outside };
+  return { x: x.content, y: y.content, values, outside, nanWeights: hist.storage?.nanWeights ?? 0 };
 }
 
 interface GridAxis {

@@ -192,13 +192,18 @@ function barAt({ low, high, log }: ColourScale, height: number): (v: number) => 
     : (v) => height * (1 - (v - low) / (high - low));
 }
 
-function smallPrint({ outside, values }: Grid, { log }: ColourScale, { flow = "hint" }: HeatmapOptions): string {
+function smallPrint(
+  { outside, values, nanWeights }: Grid,
+  { log }: ColourScale,
+  { flow = "hint" }: HeatmapOptions,
+): string {
   const empty = values.filter((v) => Number.isNaN(v)).length;
   const negative = log ? values.filter((v) => v < 0).length : 0;
   const cells = (n: number): string => `${n} cell${n === 1 ? "" : "s"}`;
   return [
     ...(flow === "hint" && outside !== 0 ? [`outside of the axes: ${shortNumber(outside, 6)}`] : []),
     ...(empty > 0 ? [`${cells(empty)} without value (NaN)`] : []),
+    ...(nanWeights > 0 ? [`${nanWeights} weight${nanWeights === 1 ? "" : "s"} NaN or infinite`] : []),
     ...(negative > 0 ? [`${cells(negative)} below 0 not shown`] : []),
   ].join("; ");
 }

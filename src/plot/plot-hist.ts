@@ -20,6 +20,8 @@ export interface PlotHist {
   values(options?: { readonly flow?: boolean }): unknown;
   /** Per bin, sums of squared weights; `undefined` where they are not known. */
   variances(options?: { readonly flow?: boolean }): unknown;
+  /** How many entries had a weight that is NaN or infinite, if it is known. */
+  readonly storage?: { readonly nanWeights?: number | undefined } | undefined;
 }
 
 /** True for anything with axes and values, as a `Hist` has. */

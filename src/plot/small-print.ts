@@ -8,7 +8,8 @@ interface Shown {
 
 /**
  * What a figure does not show, for the line below it: contents in flow (`overflow: 208`, or `overflow: 12 (data), 11.3
- * (model)`) unless `flow` is "none", and always bins without a value or blinded.
+ * (model)`) unless `flow` is "none", and always bins without a value or blinded, and weights that are
+ * no numbers.
  */
 export function smallPrint(shown: readonly Shown[], flow = "hint"): string {
   const side = (word: string, content: (bins: Binned) => number): string[] => {
@@ -19,10 +20,12 @@ export function smallPrint(shown: readonly Shown[], flow = "hint"): string {
     return [`${word}: ${hidden.map((s) => `${count(content(s.bins))} (${s.label})`).join(", ")}`];
   };
   const empty = shown.reduce((n, { bins }) => n + withoutValue(bins), 0);
+  const weights = shown.reduce((n, { bins }) => n + bins.nanWeights, 0);
   const blinded = shown.find(({ bins }) => bins.blinded !== undefined)?.bins.blinded;
   return [
     ...(flow === "hint" ? [...side("underflow", (b) => b.under), ...side("overflow", (b) => b.over)] : []),
     ...(empty > 0 ? [`${empty} bin${empty === 1 ? "" : "s"} without value (NaN)`] : []),
+    ...(weights > 0 ? [`${count(weights)} weight${weights === 1 ? "" : "s"} NaN or infinite`] : []),
     ...(blinded === undefined ? [] : [`blinded from ${shortNumber(blinded[0])} to ${shortNumber(blinded[1])}`]),
   ].join("; ");
 }

@@ -173,7 +173,8 @@ function sumBins(backgrounds: readonly NamedBins[]): Binned {
     sumOf(backgrounds.map((b) => [b.bins.under]))[0]!,
     sumOf(backgrounds.map((b) => [b.bins.over]))[0]!,
   ];
-  return { ...backgrounds[0]!.bins, values, variances, under, over };
+  const nanWeights = sumOf(backgrounds.map((b) => [b.bins.nanWeights]))[0]!;
+  return { ...backgrounds[0]!.bins, values, variances, under, over, nanWeights };
 }
 
 /** Colours of backgrounds in the order given, whatever the order of the stack, and of signals from the other end. */

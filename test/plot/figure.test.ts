@@ -5,11 +5,12 @@ import { pathToFileURL } from "node:url";
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
 import { axis, Hist } from "../../src/hist/index.ts";
-import { type Figure, points, stack, step } from "../../src/plot/index.ts";
+import { cutflow, efficiency, type Figure, heatmap, points, stack, step } from "../../src/plot/index.ts";
 import { drawWithVega } from "../../src/plot/render-svg.ts";
 import { backgrounds, contents, counts, data, met, signal } from "../fixtures/plot-hists.ts";
 import { complaint, schemas } from "../fixtures/plot-json-schema.ts";
 import { column, layers, yScale } from "../fixtures/plot-read-back.ts";
+import { overlapping, textBoxes } from "../fixtures/plot-text-boxes.ts";
 
 const long =
   "A title that is far too long for any slide, with p_T > 30 GeV and more words than anybody will ever read in a talk";
@@ -43,6 +44,30 @@ const figures: Readonly<Record<string, () => Figure>> = {
   ranged: () => step(met(), { range: [20, 60] }),
   tiny: () => step(met(), { width: 240, height: 200 }),
   wide: () => step(met(), { width: 1200, height: 400 }),
+  oneBinStack: () => stack({ background: { a: counts([3]) }, data: counts([2]) }),
+  negativeStack: () =>
+    stack({ background: { a: contents([-3, -2]) }, data: contents([-4, -1]) }, { comparison: "difference" }),
+  zeroModel: () => stack({ background: { a: counts([0, 0, 4]) }, data: counts([1, 0, 5]) }, { logY: true }),
+  noProcess: () => stack({ background: { a: counts([0, 0]) } }, { logY: true }),
+  fourteenWithData: () =>
+    stack({
+      background: Object.fromEntries(
+        Array.from({ length: 14 }, (_, i) => [`a process with a name ${i}`, counts([5, i])]),
+      ),
+      data: counts([60, 90]),
+    }),
+  emptyRatio: () => step({ a: counts([0, 0]), b: counts([0, 0]) }, { comparison: "ratio" }),
+  emptyEfficiency: () => efficiency({ passed: counts([0]), total: counts([0]) }),
+  emptyCutflow: () => cutflow({ labels: ["all", "none"], cutflow: { events: [0, 0] } }),
+  manyCuts: () =>
+    cutflow({
+      labels: Array.from({ length: 25 }, (_, i) => `the cut with number ${i}`),
+      cutflow: { events: Array.from({ length: 25 }, (_, i) => 10 ** 6 - 4e4 * i) },
+    }),
+  shortLogX: () => step(Hist.of(axis.variable([20, 30, 50, 70])).fill([[25, 60]]), { logX: true }),
+  largeHeatmap: () =>
+    heatmap(Hist.of(axis.regular(2, 0, 3e6), axis.regular(2, 0, 2e-7)).fill([[1e6], [1e-7]], { weight: 7e9 })),
+  tinyRatio: () => stack({ background: backgrounds(), data: data() }, { width: 300, height: 300, experiment: "CMS" }),
   markup: () => step({ "<script>&\"'": counts([1]) }, { title: "a < b & \"c\" > 'd'" }),
 };
 
@@ -58,6 +83,10 @@ test.each(Object.keys(figures))("%s: valid Vega-Lite, no warnings, both forms", 
   warn.mockRestore();
   expect(svg).not.toMatch(/NaN|Infinity|undefined/);
   expect(await figures[name]!().svg()).toBe(svg);
+  const { width, height, boxes } = textBoxes(svg);
+  for (const { text, left, top, right, bottom } of boxes)
+    expect(Math.min(left, top, width - right, height - bottom), text).toBeGreaterThanOrEqual(0);
+  expect(overlapping(boxes)).toEqual([]);
 });
 
 test.each(Object.keys(schemas))("the schema check finds a wrong specification, %s", (version) => {

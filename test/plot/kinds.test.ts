@@ -111,6 +111,15 @@ test("bins without a value part the line, and are counted in small print", () =>
   );
 });
 
+test("weights that are NaN are said, also where their bin is not shown", () => {
+  const fill = (at: number): Hist => Hist.of(axis.regular(2, 0, 2)).fill([[0.5, at]], { weight: [1, Number.NaN] });
+  expect(texts(step(fill(1.5)))["flow"]).toEqual(["1 bin without value (NaN); 1 weight NaN or infinite"]);
+  expect(texts(step(fill(7)))["flow"]).toEqual(["1 weight NaN or infinite"]);
+  expect(texts(stack({ background: { a: fill(7) } }, { uncertainty: false, flow: "none" }))["flow"]).toEqual([
+    "1 weight NaN or infinite",
+  ]);
+});
+
 test("the order of a stack, with colours that stay", () => {
   const background = { b: counts([5]), a: counts([1]), c: counts([3]) };
   const order = (sort?: "given" | "yield" | "yield_r" | "label" | "label_r") => {
