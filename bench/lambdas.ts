@@ -1,4 +1,8 @@
-/** Lambdas over one event, and chains over collections, beside loops over typed arrays: same chunks, same sums. */
+/**
+ * Lambdas over one event, and chains over collections, beside loops over typed arrays: same chunks, same sums. Both sides have the
+ * columns in memory, make a column with one value for each event (of the chunk, or that is kept) and add it up. A loop is what one
+ * writes by hand for one question: it keeps the lists of one event only, where a definition keeps those of all for later uses.
+ */
 import { join } from "node:path";
 import type { Events, List, LorentzItem } from "cortado";
 import { deltaR, iterative, run } from "cortado";
@@ -48,7 +52,7 @@ interface Case {
   /** At most this many times the loop. */
   readonly target: number;
   readonly lambdas: (events: AdlEvents) => ColumnSource;
-  /** What the column of a chunk adds up to. */
+  /** Makes the same column for a chunk: what it adds up to. */
   readonly loop: (chunk: Chunk) => number;
 }
 
@@ -77,13 +81,13 @@ const cases: readonly Case[] = [
     target: 2.5,
     lambdas: (events) => events.map((e) => e.Jet.filter((j) => j.pt > 30).sum((j) => j.pt)),
     loop({ Jet: { offsets, pt } }) {
-      let all = 0;
-      for (let e = 0; e + 1 < offsets.length; e++) {
+      const sums = new Float64Array(offsets.length - 1);
+      for (let e = 0; e < sums.length; e++) {
         let sum = 0;
         for (let i = offsets[e]!; i < offsets[e + 1]!; i++) if (pt[i]! > 30) sum += pt[i]!;
-        all += sum;
+        sums[e] = sum;
       }
-      return all;
+      return total(sums);
     },
   },
   {
@@ -92,8 +96,8 @@ const cases: readonly Case[] = [
     lambdas: (events) =>
       events.map((e) => e.Jet.filter((j) => !e.Muon.any((m) => deltaR(j, m) < 0.4)).sum((j) => j.pt)),
     loop({ Jet, Muon }) {
-      let all = 0;
-      for (let e = 0; e + 1 < Jet.offsets.length; e++) {
+      const sums = new Float64Array(Jet.offsets.length - 1);
+      for (let e = 0; e < sums.length; e++) {
         let sum = 0;
         for (let i = Jet.offsets[e]!; i < Jet.offsets[e + 1]!; i++) {
           let near = false;
@@ -101,9 +105,9 @@ const cases: readonly Case[] = [
             near = distance(Jet.eta[i]! - Muon.eta[m]!, Jet.phi[i]! - Muon.phi[m]!) < 0.4;
           if (!near) sum += Jet.pt[i]!;
         }
-        all += sum;
+        sums[e] = sum;
       }
-      return all;
+      return total(sums);
     },
   },
   {
@@ -111,15 +115,15 @@ const cases: readonly Case[] = [
     target: 2.5,
     lambdas: (events) => events.map((e) => e.Muon.combinations(2).any((a, b) => a.charge !== b.charge)),
     loop({ Muon: { offsets, charge } }) {
-      let all = 0;
-      for (let e = 0; e + 1 < offsets.length; e++) {
+      const any = new Uint8Array(offsets.length - 1);
+      for (let e = 0; e < any.length; e++) {
         let found = false;
         const stop = offsets[e + 1]!;
         for (let i = offsets[e]!; i < stop && !found; i++)
           for (let j = i + 1; j < stop && !found; j++) found = charge[i] !== charge[j];
-        if (found) all++;
+        any[e] = found ? 1 : 0;
       }
-      return all;
+      return total(any);
     },
   },
   {
@@ -137,9 +141,10 @@ const cases: readonly Case[] = [
         )
         .map((e) => e.jets.sum((j) => j.pt)),
     loop({ Jet, Muon, Electron }) {
-      let all = 0;
+      const sums = new Float64Array(Jet.offsets.length - 1);
+      let events = 0;
       const kept = new Int32Array(64);
-      for (let e = 0; e + 1 < Jet.offsets.length; e++) {
+      for (let e = 0; e < sums.length; e++) {
         let leptons = 0;
         for (let i = Muon.offsets[e]!; i < Muon.offsets[e + 1]!; i++)
           if (Muon.pt[i]! > 30 && Math.abs(Muon.eta[i]!) < 2.1) leptons++;
@@ -155,9 +160,9 @@ const cases: readonly Case[] = [
         if (!tagged) continue;
         let sum = 0;
         for (let k = 0; k < jets; k++) sum += Jet.pt[kept[k]!]!;
-        all += sum;
+        sums[events++] = sum;
       }
-      return all;
+      return total(sums.slice(0, events));
     },
   },
   {

@@ -4,7 +4,7 @@ import { at, isValid, valuesOf } from "../jagged/index.ts";
 import { driver } from "./driver.ts";
 import type { Lambda } from "./source.ts";
 import type { Store } from "./store.ts";
-import { ValueSink } from "./value-sink.ts";
+import { putText, ValueSink } from "./value-sink.ts";
 import type { View } from "./view.ts";
 
 /** The run-time form of `EventColumn`: one value for each event of a view, computed on first use. */
@@ -38,7 +38,7 @@ export class ColumnOverEvents {
         throw new CortadoError("ShapeError", `map() of a column of ${column.kind}s: use events.map((e) => …)`, {
           code: "NotFlat",
         });
-      const sink = new ValueSink();
+      const sink = new ValueSink(column.length);
       for (let i = 0; i < column.length; i++) {
         if (!isValid(column, i))
           throw new CortadoError("ShapeError", "map() of a column with missing values: filter the events first", {
@@ -64,8 +64,10 @@ export function storedColumn(view: View, store: Store, member: string): ColumnOv
 /** What a lambda answers for each event of a view. */
 export function mappedEvents(view: View, f: Lambda): ColumnOverEvents {
   return new ColumnOverEvents(view, () => {
-    const p = { f, e: view.acquire(f), sink: new ValueSink() };
-    driver("e.$place(r); sink.push(f(e));", ["f", "e", "sink"], [f])(view.rows, view.length, p);
+    const { rows, length } = view;
+    const p = { f, e: view.acquire(f), sink: new ValueSink(length) };
+    driver(`e.$place(r); const v = f(e); ${putText("sink", "k", "v")}`, ["f", "e", "sink"], [f])(rows, length, p);
+    p.sink.length = length;
     return p.sink.column();
   });
 }

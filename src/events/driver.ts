@@ -1,3 +1,4 @@
+import { ownFunction } from "./own-function.ts";
 import type { Lambda } from "./source.ts";
 import { truth } from "./truth.ts";
 
@@ -27,7 +28,7 @@ export function driver(body: string, parameters: readonly string[], lambdas: rea
   const key = `${source}\n${lambdas.map(String).join("\n")}`;
   let block = drivers.get(key);
   if (block === undefined) {
-    block = new Function("truth", `return function (rows, from, n, p) { ${source} }`)(truth) as Block;
+    block = ownFunction(["truth"], `return function (rows, from, n, p) { ${source} }`)(truth) as Block;
     drivers.set(key, block);
   }
   const run = block;

@@ -1,17 +1,20 @@
 import { type Cursor, cursorClass } from "./cursor.ts";
-import type { Definition } from "./definition.ts";
+import { type Definition, listOfOne, numberOf } from "./definition.ts";
 import { mapped } from "./derived-source.ts";
 import { type EventList, eventList } from "./event-list.ts";
 import type { EventLayout } from "./layout.ts";
+import { outOfLine } from "./out-of-line.ts";
+import { ownFunction } from "./own-function.ts";
 import type { Scope } from "./scope.ts";
-import { type SiteList, siteList } from "./site-list.ts";
-import type { ItemStore, Lambda } from "./source.ts";
+import { Site, type SiteList, siteList } from "./site-list.ts";
+import type { Lambda } from "./source.ts";
 import type { Store, ValueKind } from "./store.ts";
 import { rangeSource } from "./stored-source.ts";
 
 /** What an event lambda receives: collections as lists, records as objects, single values, and what was defined. */
 export interface EventCursor extends Cursor {
   readonly $scope: Scope;
+  readonly $defined: ReadonlyMap<string, Definition>;
   /** Moves to an event. */
   $place(row: number): void;
 }
@@ -28,8 +31,9 @@ export function eventCursor(scope: Scope, definitions: ReadonlyMap<string, Defin
   const { layout } = scope.columns;
   const { kinds } = scope.events;
   const names = [layout.collections, layout.records].map((group) => Object.keys(group));
+  const plain = names[0]!.filter((name) => isPlain(layout, name));
   const lambda = String(f);
-  const key = JSON.stringify([kinds, ...names, [...definitions.keys()], lambda]);
+  const key = JSON.stringify([kinds, ...names, plain, [...definitions.keys()], lambda]);
   let known = classes.get(key);
   if (known === undefined) {
     known = makeClass(kinds, layout, [...definitions.keys()], lambda);
@@ -49,54 +53,66 @@ function makeClass(
 ): EventCursorClass {
   const owned = Object.keys(layout.collections);
   const names = [...owned, ...Object.keys(layout.records), ...Object.keys(layout.scalars), ...defined];
+  /** How often a list of this name comes up in the lambda. */
   const places = (name: string): number => Math.min(maximalPlaces, Math.max(1, lambda.split(`.${name}`).length - 1));
-  const turns: string[] = [];
-  /** Makes a list with the class of the place whose turn it is: places take turns in the order they are reached. */
-  const made = (name: string, classes: string, parts: string): string => {
-    const n = places(name);
-    if (n === 1) return `return new ${classes}[0](${parts});`;
-    const turn = `this.$t${turns.length}`;
-    turns.push(`${turn} = 0;`);
-    const at = Array.from(
-      { length: n - 1 },
-      (_, t) => `case ${t}: ${turn} = ${t + 1}; return new ${classes}[${t}](${parts});`,
-    );
-    return `switch (${turn}) { ${at.join(" ")} default: ${turn} = 0; return new ${classes}[${n - 1}](${parts}); }`;
+  const fields: string[] = [];
+  let rest = 0;
+  /**
+   * Something the cursor holds for a name of its events: a declared field where the lambda's text has that name (V8 reads it fastest,
+   * and an assignment need not ask the object at the end of the prototypes), else an entry of an array, as there may be hundreds.
+   */
+  const held = (name: string): string => {
+    if (!lambda.includes(name)) return `this.$rest[${rest++}]`;
+    fields.push(`$h${fields.length} = undefined;`);
+    return `this.$h${fields.length - 1}`;
   };
-  const collections = owned.map((name, k) => {
+  const turns: string[] = [];
+  /** Takes the place whose turn it is as `p`, then does `body`: places take turns in the order they are reached. */
+  const atPlace = (name: string, coded: boolean, body: string): string => {
+    const first = sites.length;
+    const n = places(name);
+    sites.push(...Array.from({ length: n }, () => ({ name, coded, lists: new Map() })));
+    const at = sites.slice(first).map((_, t) => {
+      const field = held(name);
+      return `const p = ${field} ?? (${field} = open(this, ${first + t})); ${body}`;
+    });
+    if (n === 1) return at[0]!;
+    const turn = `$t${turns.length}`;
+    turns.push(turn);
+    const cases = at.map((text, t) => `case ${t}: { this.${turn} = ${(t + 1) % n}; ${text} }`);
+    return `switch (this.${turn}) { ${cases.join(" ")} }`;
+  };
+  const sites: Place[] = [];
+  const collections = owned.map((name) => {
     const text = JSON.stringify(name);
-    return `get [${text}]() {
-      const b = this.$c[${k}] ?? (this.$c[${k}] = bind(${k}, this.$scope.collection(${text}))), i = this.$i;
-      if (b.plain) return listOf(b.store, i);
-      const o = b.offsets, s = b.store;
-      ${made(name, "b.lists", "s, o[i], o[i + 1]")}
-    }`;
+    return isPlain(layout, name)
+      ? `get [${text}]() { return plainList(this.$scope.collection(${text}), this.$i); }`
+      : `get [${text}]() {
+        const i = this.$i;
+        ${atPlace(name, false, "const o = p.offsets; return new p.List(p, o[i], o[i + 1]);")}
+      }`;
   });
-  const records = Object.keys(layout.records).map((name, k) => {
-    const text = JSON.stringify(name);
+  const records = Object.keys(layout.records).map((name) => {
+    const [text, record] = [JSON.stringify(name), held(name)];
     return `get [${text}]() {
-      const r = this.$r[${k}] ?? (this.$r[${k}] = this.$scope.record(${text}).acquire());
+      const r = ${record} ?? (${record} = this.$scope.record(${text}).acquire());
       r.$i = this.$i; return r;
     }`;
   });
-  const definitions = defined.map(
-    (name, k) => `get [${JSON.stringify(name)}]() {
-      const d = this.$d[${k}], i = this.$i;
-      if (d.done[i] === 0) d.computeAt(i);
-      const s = d.single;
-      if (s === undefined || d.empty[i] !== 0) return d.at(i);
-      let b = this.$b[${k}];
-      if (b === undefined || b.store !== s) b = this.$b[${k}] = bindDefined(${k}, s);
-      const l = d.lists, start = l.starts[i];
-      ${made(name, "b.lists", "s, start, start + l.counts[i], l.codes")}
-    }`,
-  );
+  const definitions = defined.map((name) => {
+    const definition = held(name);
+    return `get [${JSON.stringify(name)}]() {
+      const d = ${definition} ?? (${definition} = this.$defined.get(${JSON.stringify(name)})), i = this.$i;
+      const s = d.state[i] || d.evaluate(d, i);
+      if (s !== ${listOfOne}) return s === ${numberOf} ? d.numbers[i] : d.at(i);
+      const l = d.found.lists, start = l.starts[i];
+      ${atPlace(name, true, "return new p.List(p, start, start + l.counts[i], l.codes);")}
+    }`;
+  });
   const source = `return class extends Scalars {
-    constructor(scope, definitions) {
-      super(scope.events);
-      this.$scope = scope; this.$d = [...definitions.values()]; this.$r = []; this.$c = []; this.$b = []; ${turns.join(" ")}
-    }
-    $place(row) { this.$i = row; ${turns.join(" ")} }
+    ${fields.join(" ")} $scope; $defined; $rest = []; ${turns.map((turn) => `${turn} = 0;`).join(" ")}
+    constructor(scope, definitions) { super(scope.events); this.$scope = scope; this.$defined = definitions; }
+    $place(row) { this.$i = row; ${turns.map((turn) => `this.${turn} = 0;`).join(" ")} }
     ${[...collections, ...records, ...definitions].join("\n")}
     has(name) {
       const group = this.$scope.has(name);
@@ -104,44 +120,38 @@ function makeClass(
     }
     $names() { return { owner: "events", names: ${JSON.stringify(names)}, absent: this.$scope.columns.layout.absent }; }
   }`;
-  const known = new Map<string, readonly SiteList[]>();
-  /** The classes of the places of a name: the same for stores with the same members. */
-  const lists = (name: string, store: ItemStore, coded: boolean): readonly SiteList[] => {
-    const key = `${coded} ${name} ${store.memberKey}`;
-    let found = known.get(key);
-    if (found === undefined) {
-      found = Array.from({ length: places(name) }, () => siteList([[store]], coded));
-      known.set(key, found);
+  /** What a cursor holds for a place: the class of its lists is the same for stores with the same members. */
+  const open = outOfLine(({ $scope, $defined }: EventCursor, place: number): Site => {
+    const { name, coded, lists } = sites[place]!;
+    const store = coded ? $defined.get(name)!.single! : $scope.collection(name);
+    let List = lists.get(store.memberKey);
+    if (List === undefined) {
+      List = siteList([[store]], coded);
+      lists.set(store.memberKey, List);
     }
-    return found;
-  };
-  const bind = (k: number, store: Store): Binding => ({
-    store,
-    plain: store.plain,
-    offsets: store.offsets,
-    lists: lists(owned[k]!, store, false),
+    return new Site(store, List, coded ? noOffsets : (store as Store).offsets);
   });
-  const bindDefined = (k: number, store: ItemStore): Binding => ({ store, lists: lists(defined[k]!, store, true) });
-  return new Function("Scalars", "listOf", "bind", "bindDefined", source)(
-    cursorClass("", kinds, false),
-    listOf,
-    bind,
-    bindDefined,
-  );
+  return ownFunction(["Scalars", "plainList", "open"], source)(cursorClass("", kinds, false), plainList, open);
 }
 
-/** A store with the classes of its lists, by place. */
-interface Binding {
-  readonly store: ItemStore;
-  readonly plain?: boolean;
-  readonly offsets?: Int32Array;
-  readonly lists: readonly SiteList[];
+/** A place of a lambda where lists of a name come from. */
+interface Place {
+  readonly name: string;
+  readonly coded: boolean;
+  readonly lists: Map<string, SiteList>;
 }
 
-function listOf(store: Store, row: number): EventList {
+const noOffsets = new Int32Array(0);
+
+/** True for a collection that is one list of plain values. */
+function isPlain({ collections }: EventLayout, name: string): boolean {
+  const { self, members } = collections[name]!;
+  return self !== undefined && Object.keys(members).length === 1;
+}
+
+function plainList(store: Store, row: number): EventList {
   const { offsets } = store;
-  const items = rangeSource(store, offsets[row]!, offsets[row + 1]!);
-  return eventList(store.plain ? mapped(items, plainValue) : items);
+  return eventList(mapped(rangeSource(store, offsets[row]!, offsets[row + 1]!), plainValue));
 }
 
 const plainValue = ((item: { readonly value: unknown }) => item.value) as unknown as Lambda;

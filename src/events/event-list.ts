@@ -8,7 +8,7 @@ import { memberClass } from "./member-class.ts";
 import { emptyList } from "./nothing.ts";
 import { pairedWith } from "./paired-source.ts";
 import { countOver, findOver, sumOver } from "./range-loops.ts";
-import { call, encode, type Lambda, type Slots, type Source } from "./source.ts";
+import { call, encode, type ItemStore, type Lambda, type Slots, type Source } from "./source.ts";
 import { codedSource, valueSource } from "./stored-source.ts";
 import { truth } from "./truth.ts";
 import { type NameSpace, unknownNames } from "./unknown-name.ts";
@@ -29,6 +29,11 @@ export class EventList {
 
   /** Appends the codes of its items to `kept` from position `n` on; answers the position after. Only lists of one store have it. */
   get $keep(): ((kept: { codes: Int32Array }, n: number) => number) | undefined {
+    return undefined;
+  }
+
+  /** The store of its items, if it is one whose lists have `$keep`. */
+  get $single(): ItemStore | undefined {
     return undefined;
   }
 

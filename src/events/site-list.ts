@@ -1,7 +1,10 @@
+import type { Cursor } from "./cursor.ts";
 import { combinationsOf, filtered } from "./derived-source.ts";
 import { EventList } from "./event-list.ts";
 import { grown } from "./growable.ts";
 import { memberClass } from "./member-class.ts";
+import { outOfLine } from "./out-of-line.ts";
+import { ownFunction } from "./own-function.ts";
 import type { ItemStore, Lambda, Slots, Source } from "./source.ts";
 import type { Store } from "./store.ts";
 import { codedSource, rangeSource } from "./stored-source.ts";
@@ -13,7 +16,24 @@ import { truth } from "./truth.ts";
  * of one place only, and V8 inlines those; a loop that all places share calls them one by one, 5 to 50 times the time. Only what is
  * often used in every event is written here; the rest is that of `EventList`.
  */
-export type SiteList = new (store: ItemStore, start: number, stop: number, codes?: Int32Array) => EventList;
+export type SiteList = new (site: Site, start: number, stop: number, codes?: Int32Array) => EventList;
+
+/** A place of a lambda while it runs over a chunk: the store of its lists, their class, and cursors that no loop is using. */
+export class Site {
+  readonly store: ItemStore;
+  readonly List: SiteList;
+  /** Of the store's lists in the chunk. */
+  readonly offsets: Int32Array;
+  /** Kept for the next loop over a list of this place, so that it need not ask the store. */
+  a: Cursor | undefined = undefined;
+  b: Cursor | undefined = undefined;
+
+  constructor(store: ItemStore, List: SiteList, offsets: Int32Array) {
+    this.store = store;
+    this.List = List;
+    this.offsets = offsets;
+  }
+}
 
 /** Conditions in a row that have a class; a list with more is an ordinary one. */
 const maximalConditions = 3;
@@ -26,15 +46,15 @@ export function siteList(slots: Slots, coded: boolean): SiteList {
 type AnyList = new (...parts: never[]) => EventList;
 
 function makeList(base: AnyList, coded: boolean, conditions: number): AnyList {
-  const fields = ["store", "start", "stop", ...(coded ? ["codes"] : []), ...conditionNames(conditions)];
+  const fields = ["site", "start", "stop", ...(coded ? ["codes"] : []), ...conditionNames(conditions)];
   const own = fields.map((name) => `this.$${name}`).join(", ");
   const index = coded ? "codes[i]" : "i";
   /** The loop over the items, `body` for each. */
   const loop = (start: string, body: string, end: string): string => `
     const { ${fields.map((name) => `$${name}: ${name}`).join(", ")} } = this;
-    const c = store.acquire(); ${start}
+    const c = site.a ?? acquire(site); site.a = undefined; ${start}
     for (let i = start; i < stop; i++) { c.$i = ${index}; ${nested(conditions, "c", body)} }
-    store.release(c); ${end}`;
+    site.a = c; ${end}`;
   const size = conditions === 0 ? "return this.$stop - this.$start;" : loop("let n = 0;", "n++;", "return n;");
   const filter =
     conditions === maximalConditions
@@ -54,34 +74,38 @@ function makeList(base: AnyList, coded: boolean, conditions: number): AnyList {
       ${filter} ${pairs}
       get length() { ${size} },
       ${operations((start, body, end) => loop(start, body("c"), end))}
-      $keep(kept, n) { ${loop("", `if (n === kept.codes.length) kept.codes = grown(kept.codes); kept.codes[n++] = ${index};`, "return n;")} },
-      get $slots() { return this.$store.slots; },
-      get $source() { return source(${coded ? "this.$codes" : "undefined"}, this.$store, this.$start, this.$stop, [${conditionNames(conditions).map((f) => `this.$${f}`)}]); },
+      $keep(kept, n) {
+        if (n + this.$stop - this.$start > kept.codes.length) reserve(kept, n + this.$stop - this.$start);
+        ${loop("const room = kept.codes;", `room[n++] = ${index};`, "return n;")}
+      },
+      get $slots() { return this.$site.store.slots; },
+      get $single() { return this.$site.store; },
+      get $source() { return source(${coded ? "this.$codes" : "undefined"}, this.$site.store, this.$start, this.$stop, [${conditionNames(conditions).map((f) => `this.$${f}`)}]); },
     }));
     Object.setPrototypeOf(List.prototype, Base.prototype);
     return List;`;
   return generated(text, {
     Base: base,
-    next: () => makeList(base, coded, conditions + 1),
-    pairs: () => makePairs(coded, 0),
+    next: outOfLine(() => makeList(base, coded, conditions + 1)),
+    pairs: outOfLine(() => makePairs(coded, 0)),
     source: sourceOf,
   });
 }
 
 /** Pairs of the items of a list without conditions. */
 function makePairs(coded: boolean, conditions: number): AnyList {
-  const fields = ["store", "start", "stop", ...(coded ? ["codes"] : []), ...conditionNames(conditions)];
+  const fields = ["site", "start", "stop", ...(coded ? ["codes"] : []), ...conditionNames(conditions)];
   const own = fields.map((name) => `this.$${name}`).join(", ");
   const index = (i: string): string => (coded ? `codes[${i}]` : i);
   const loop = (start: string, body: (items: string) => string, end: string): string => `
     const { ${fields.map((name) => `$${name}: ${name}`).join(", ")} } = this;
     if (stop - start > 1) {
-      const a = store.acquire(), b = store.acquire(); ${start}
+      const a = site.a ?? acquire(site), b = site.b ?? acquire(site); site.a = site.b = undefined; ${start}
       pass: for (let i = start; i < stop; i++) {
         a.$i = ${index("i")};
         for (let j = i + 1; j < stop; j++) { b.$i = ${index("j")}; ${nested(conditions, "a, b", body("a, b").replaceAll("break;", "break pass;"))} }
       }
-      store.release(b); store.release(a); ${end}
+      site.a = a; site.b = b; ${end}
     }
     ${start} ${end}`;
   const size =
@@ -98,13 +122,13 @@ function makePairs(coded: boolean, conditions: number): AnyList {
       ${filter}
       get length() { ${size} },
       ${operations(loop)}
-      get $source() { return source(${coded ? "this.$codes" : "undefined"}, this.$store, this.$start, this.$stop, [${conditionNames(conditions).map((f) => `this.$${f}`)}]); },
+      get $source() { return source(${coded ? "this.$codes" : "undefined"}, this.$site.store, this.$start, this.$stop, [${conditionNames(conditions).map((f) => `this.$${f}`)}]); },
     }));
     Object.setPrototypeOf(List.prototype, Base.prototype);
     return List;`;
   return generated(text, {
     Base: EventList,
-    next: () => makePairs(coded, conditions + 1),
+    next: outOfLine(() => makePairs(coded, conditions + 1)),
     source: (...[codes, store, start, stop, conditions]: Parameters<typeof sourceOf>) =>
       conditions.reduce(filtered, combinationsOf(sourceOf(codes, store, start, stop, []), 2)),
   });
@@ -144,9 +168,15 @@ function constructorText(fields: readonly string[]): string {
 }
 
 function generated(text: string, parameters: Readonly<Record<string, unknown>>): AnyList {
-  const all = { ...parameters, common: EventList.prototype, truth, grown };
-  return new Function(...Object.keys(all), text)(...Object.values(all)) as AnyList;
+  const all = { ...parameters, common: EventList.prototype, truth, reserve, acquire };
+  return ownFunction(Object.keys(all), text)(...Object.values(all)) as AnyList;
 }
+
+const reserve = outOfLine((kept: { codes: Int32Array }, size: number): void => {
+  while (kept.codes.length < size) kept.codes = grown(kept.codes);
+});
+
+const acquire = outOfLine(({ store }: Site): Cursor => store.acquire());
 
 function sourceOf(
   codes: Int32Array | undefined,

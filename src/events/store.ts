@@ -6,6 +6,7 @@ import { type Cursor, cursorClass, vectorMembers } from "./cursor.ts";
 import type { EventList } from "./event-list.ts";
 import type { LayoutColumn } from "./layout.ts";
 import { ListMember } from "./list-member.ts";
+import { outOfLine } from "./out-of-line.ts";
 import type { Source } from "./source.ts";
 
 /** How values of a member reach a lambda; `checked` ones have missing values somewhere in the chunk. */
@@ -119,7 +120,7 @@ export class Store {
   }
 
   /** The error to throw when members are asked for that are not ready: of the column, or the call for a replay. */
-  unready(members: readonly string[]): Error {
+  readonly unready: (members: readonly string[]) => Error = outOfLine((members: readonly string[]): Error => {
     const names = members.map((member) => this.members[member]!).filter((name) => !this.columns.ready(name));
     try {
       for (const name of names) if (this.columns.has(name)) this.columns.column(name);
@@ -127,7 +128,7 @@ export class Store {
       return error as Error;
     }
     return this.columns.miss(names);
-  }
+  });
 
   private listMember(member: string, column: ListColumn): ListMember {
     const { target } = this.columns.layout.columns[this.members[member]!]!;

@@ -33,7 +33,8 @@ export function storedLists(slots: Slots | undefined, events: number, items: num
 export class ListStore {
   readonly events: number;
   lists: StoredLists | undefined;
-  private used = 0;
+  /** Items of all lists so far. */
+  used = 0;
 
   constructor(events: number) {
     this.events = events;

@@ -81,7 +81,8 @@ export class View {
 
   /** Computes a definition for every event of the view. */
   evaluate(definition: Definition): void {
-    driver("if (d.done[r] === 0) d.computeAt(r);", ["d"], [])(this.rows, this.length, { d: definition });
+    const body = "if (d.state[r] === 0) d.evaluate(d, r);";
+    driver(body, ["d"], [definition.compute])(this.rows, this.length, { d: definition });
   }
 }
 

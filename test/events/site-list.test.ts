@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Item, List } from "../../src/events/index.ts";
-import { eventsOf } from "./chunk-of.ts";
+import { columnsOf, eventsOf, useOf } from "./chunk-of.ts";
 
 interface Jet extends Item {
   readonly pt: number;
@@ -142,4 +142,94 @@ test("an operation without a lambda on objects is refused", () => {
       .map(sum)
       .toColumn(),
   ).toThrow("sum() of objects needs a lambda");
+});
+
+test("an exception inside a loop leaves the lists of its place as they were", () => {
+  const jets = [[1, 2, 3], [4, 5], []];
+  const sums = of(jets).map((e) => {
+    let t = 0;
+    for (const limit of [2, 9]) {
+      try {
+        t += e.Jet.filter((j) => {
+          if (j.pt === limit) throw new Error("stop");
+          return true;
+        }).sum((j) => j.pt);
+      } catch {
+        t += 100;
+      }
+      t += e.Jet.combinations(2).count((a, b) => a.pt !== b.pt) * 1000;
+    }
+    return t;
+  });
+  expect(values(sums)).toEqual([6106, 2018, 0]);
+});
+
+test("a lambda that calls itself, and lambdas of equal text with other values, answer for themselves", () => {
+  const jets = [[1, 2, 3], [4, 5], []];
+  const nested = (e: Event, limit: number): number =>
+    limit === 0 ? 0 : e.Jet.filter((j) => j.pt >= limit).sum((j) => j.pt + nested(e, limit - 1));
+  const plain = (l: number[], limit: number): number =>
+    limit === 0 ? 0 : l.filter((x) => x >= limit).reduce((t, x) => t + x + plain(l, limit - 1), 0);
+  expect(values(of(jets).map((e) => nested(e, 3)))).toEqual(jets.map((l) => plain(l, 3)));
+  const above = (limit: number) =>
+    of(jets)
+      .define({ kept: (e) => e.Jet.filter((j) => j.pt > limit) })
+      .map((e) => e.kept.sum((j) => j.pt));
+  expect([1, 2, 4].map((limit) => values(above(limit)))).toEqual([
+    [5, 9, 0],
+    [3, 9, 0],
+    [0, 5, 0],
+  ]);
+});
+
+test("definitions of lists, numbers and conditions use each other, are computed once, and only for the events asked for", () => {
+  fc.assert(
+    fc.property(lists, lists, (jets, muons) => {
+      const n = Math.min(jets.length, muons.length);
+      const [a, b] = [jets.slice(0, n), muons.slice(0, n)];
+      const asked: number[] = [];
+      const all = of(a, b)
+        .define({ kept: (e) => e.Muon.filter((m) => m.pt > 2) })
+        .define({
+          clean: (e) => {
+            asked.push(e.Jet.length);
+            return e.Jet.filter((j) => !e.kept.any((m) => m.pt === j.pt));
+          },
+        })
+        .define({ ht: (e) => e.clean.sum((j) => j.pt) })
+        .define({ busy: (e) => e.ht > 9 })
+        .define({ sorted: (e) => (e.busy ? e.Jet.sortBy((j) => -j.pt) : e.Jet.filter((j) => j.pt > 3)) });
+      const clean = a.map((l, k) => l.filter((x) => !b[k]!.some((y) => y > 2 && y === x)));
+      const ht = clean.map((l) => l.reduce((t, x) => t + x, 0));
+      const odd = all.filter((e) => e.Jet.length % 2 === 1);
+      const keep = <T>(list: T[]) => list.filter((_, k) => a[k]!.length % 2 === 1);
+      expect(values(odd.map((e) => e.ht + (e.busy ? 1000 : 0)))).toEqual(keep(ht.map((t) => t + (t > 9 ? 1000 : 0))));
+      expect(asked).toEqual(keep(a).map((l) => l.length));
+      expect(values(all.map((e) => e.clean.length * 100 + e.clean.count((j) => j.pt > 4)))).toEqual(
+        clean.map((l) => l.length * 100 + l.filter((x) => x > 4).length),
+      );
+      expect(asked.length).toBe(n);
+      expect(values(all.map((e) => e.sorted.first().sum((j) => j.pt)))).toEqual(
+        a.map((l, k) => (ht[k]! > 9 ? Math.max(0, ...l) : (l.find((x) => x > 3) ?? 0))),
+      );
+    }),
+  );
+});
+
+test("a column that is missing in the middle of a loop is found by a replay, in definitions too", () => {
+  const data = {
+    Jet_pt: [[1, 5], [2], [7, 8]],
+    Jet_eta: [[1, -1], [0], [2, 3]],
+    Muon_pt: [[], [3], []],
+    Muon_eta: [[], [1], []],
+    nJet: [2, 1, 2],
+    nMuon: [0, 1, 0],
+  };
+  const found: number[][] = [];
+  useOf<Event>(columnsOf(data), (events) => {
+    const all = events.define({ kept: (e) => e.Jet.filter((j) => j.pt > 4 && (j.pt < 6 || j.eta > 2)) });
+    const pairs = all.map((e) => e.kept.sum((j) => j.pt) + e.Muon.sum((m) => m.pt * (m.pt > 2 ? m.eta : 0)));
+    found.push(values(pairs));
+  });
+  expect(found).toEqual([[5, 3, 8]]);
 });
