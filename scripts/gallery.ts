@@ -14,13 +14,14 @@ const root = resolve(import.meta.dirname, "..");
 /** Draws everything into `folder` and gives the path of the page. */
 export async function drawGallery(folder: string): Promise<string> {
   mkdirSync(folder, { recursive: true });
-  const sections: ReportSection[] = [];
-  const draw = async (name: string, figure: Figure, code: string): Promise<void> => {
+  const figures: { svg: string; caption: string }[] = [];
+  const code: ReportSection[] = [];
+  const draw = async (name: string, figure: Figure, text: string): Promise<void> => {
     const svg = await figure.svg();
     writeFileSync(join(folder, `${name}.svg`), svg);
     writeFileSync(join(folder, `${name}.png`), await figure.png());
-    const blocks = [{ kind: "figures", figures: [{ svg, caption: figure.description }] } as const];
-    sections.push({ heading: name, blocks: [...blocks, { kind: "preformatted", text: code }] });
+    figures.push({ svg, caption: name });
+    code.push({ heading: name, blocks: [{ kind: "preformatted", text }] });
   };
   const reference = join(process.env["CORTADO_DATA"] ?? join(root, "../shared/data"), "agc/reference-v2");
   const templates = join(reference, "histos_1_file_per_process.json");
@@ -33,7 +34,9 @@ export async function drawGallery(folder: string): Promise<string> {
     else await draw(name, figure, "stack({ data, background, systematics }, options): scripts/gallery-agc.ts");
   for (const [name, make] of Object.entries(galleryFigures)) await draw(name, make(), codeOf(make));
   const page = join(folder, "index.html");
-  writeFileSync(page, reportHtml({ title: "cortado: figures", subtitle: `${sections.length} of them`, sections }));
+  const all: ReportSection = { heading: "Figures", blocks: [{ kind: "figures", figures }] };
+  const subtitle = `${figures.length} figures, and below them the code of each`;
+  writeFileSync(page, reportHtml({ title: "cortado: figures", subtitle, sections: [all, ...code] }));
   return page;
 }
 

@@ -47,6 +47,16 @@ export function flowCells(axis: PlotAxis, bins: number, cells: number): { under:
   return { under, over: extra === 2 || (extra === 1 && !under) };
 }
 
+/** Width of a bin that shows flow, as a part of the axis. */
+const flowBinWidth = 0.06;
+
+/** Where bins end that are added before the first and after the last one. */
+export function outerEdges(edges: readonly number[], log: boolean, named: boolean): { first: number; last: number } {
+  const [first, last] = [edges[0]!, edges.at(-1)!];
+  const far = log ? (last / first) ** flowBinWidth : named ? 1 : (last - first) * flowBinWidth;
+  return log ? { first: first / far, last: last * far } : { first: first - far, last: last + far };
+}
+
 /** `pt, eta`: the axes of a histogram in a message. */
 export function axisNames(hist: PlotHist): string {
   return hist.axes.map((axis) => axis.name || axis.label || "unnamed").join(", ");

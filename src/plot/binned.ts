@@ -1,4 +1,4 @@
-import { axisBins, axisNames, flowCells, numbersOf } from "./axis-bins.ts";
+import { axisBins, axisNames, flowCells, numbersOf, outerEdges } from "./axis-bins.ts";
 import { misuse } from "./misuse.ts";
 import { isHist, type PlotAxis, type PlotHist } from "./plot-hist.ts";
 
@@ -38,9 +38,6 @@ export interface BinOptions {
   /** Contents of bins that reach into this range are hidden. */
   readonly blind?: readonly [number, number] | undefined;
 }
-
-/** Width of a bin that shows flow, as a part of the axis. */
-const flowBinWidth = 0.06;
 
 interface Cell {
   readonly value: number;
@@ -134,13 +131,6 @@ function blindBins(
   if (!(low < high) || inside.length === 0)
     throw misuse(`${low} to ${high} blinds no bin of ${who}, which is shown from ${edges[0]} to ${edges.at(-1)}.`);
   return { from: inside[0]!, to: inside.at(-1)! + 1 };
-}
-
-/** Where bins end that are added before the first and after the last one. */
-function outerEdges(edges: readonly number[], log: boolean, named: boolean): { first: number; last: number } {
-  const [first, last] = [edges[0]!, edges.at(-1)!];
-  const far = log ? (last / first) ** flowBinWidth : named ? 1 : (last - first) * flowBinWidth;
-  return log ? { first: first / far, last: last * far } : { first: first - far, last: last + far };
 }
 
 const nothing: Cell = { value: 0, variance: 0 };

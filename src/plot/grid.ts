@@ -1,4 +1,4 @@
-import { axisBins, axisNames, flowCells, numbersOf } from "./axis-bins.ts";
+import { axisBins, axisNames, flowCells, numbersOf, outerEdges } from "./axis-bins.ts";
 import { misuse } from "./misuse.ts";
 import { isHist, type PlotAxis, type PlotHist } from "./plot-hist.ts";
 import type { AxisContent } from "./x-axis.ts";
@@ -21,9 +21,6 @@ export interface GridOptions {
   readonly logX?: boolean | undefined;
   readonly logY?: boolean | undefined;
 }
-
-/** Width of a flow bin as a part of the axis. */
-const flowBinWidth = 0.06;
 
 /** Throws UsageError for anything that is not 2-D, infinite contents, and axes that cannot be logarithmic. */
 export function grid(hist: PlotHist, options: GridOptions): Grid {
@@ -83,15 +80,14 @@ function oneAxis(
   const before = there.under ? 1 : 0;
   const sides = falling ? { under: there.over, over: there.under } : there;
   const shown = flow === "show" ? sides : { under: false, over: false };
-  const [first, last] = [edges[0]!, edges.at(-1)!];
-  const far = log ? (last / first) ** flowBinWidth : categories === undefined ? (last - first) * flowBinWidth : 1;
+  const outer = outerEdges(edges, log, categories !== undefined);
   const around = <T>(list: readonly T[], low: T, high: T): T[] => [
     ...(shown.under ? [low] : []),
     ...list,
     ...(shown.over ? [high] : []),
   ];
   const content: AxisContent = {
-    edges: around(edges, log ? first / far : first - far, log ? last * far : last + far),
+    edges: around(edges, outer.first, outer.last),
     categories: categories === undefined ? undefined : around(categories, "underflow", "overflow"),
     log,
     title,

@@ -1,3 +1,13 @@
+import {
+  barAt,
+  barLabels,
+  type ColourOptions,
+  type ColourScale,
+  colourBar,
+  colourOf,
+  colourScale,
+  seam,
+} from "./colour-scale.ts";
 import { experimentLabels } from "./experiment-label.ts";
 import { type Figure, figure } from "./figure.ts";
 import { type AxisPlan, frameLayers } from "./frame.ts";
@@ -5,22 +15,15 @@ import { type Grid, grid } from "./grid.ts";
 import { cut, type Label, labelLayer, labelWidth } from "./labels.ts";
 import { leftMargin, smallPrintPlace, styleOf } from "./layout.ts";
 import { plainText } from "./mini-tex.ts";
-import { misuse } from "./misuse.ts";
 import type { FrameOptions } from "./options.ts";
 import { headLabels, insideText } from "./panel-texts.ts";
 import type { PlotHist } from "./plot-hist.ts";
 import { type JsonObject, type Layer, type Medium, pixels, px } from "./spec.ts";
 import type { Style } from "./style.ts";
-import { linearTicks, logTicks, shortNumber, type Ticks } from "./ticks.ts";
+import { shortNumber } from "./ticks.ts";
 import { axisTicks, place, planX, scaleOf, uncrowded } from "./x-axis.ts";
 
-export interface HeatmapOptions extends FrameOptions {
-  /** Logarithmic colours; cells that are not above 0 stay white. */
-  readonly logZ?: boolean | undefined;
-  /** Range of the colours; from the contents unless told. */
-  readonly zRange?: readonly [number, number] | undefined;
-  /** Title of the colour bar, "Events" unless told. */
-  readonly zLabel?: string | undefined;
+export interface HeatmapOptions extends FrameOptions, ColourOptions {
   /** Writes the contents into the cells. */
   readonly numbers?: boolean | undefined;
   /**
@@ -44,28 +47,6 @@ export function heatmap(hist: PlotHist, options: HeatmapOptions = {}): Figure {
   const axes = `${plainText(layout.y.title) || "y"} against ${plainText(layout.x.title) || "x"}`;
   const description = options.title === undefined ? `${zTitle}: ${axes}` : plainText(options.title);
   return figure(description, (medium) => spec(cells, z, layout, options, medium));
-}
-
-interface ColourScale {
-  readonly low: number;
-  readonly high: number;
-  readonly log: boolean;
-  readonly ticks: Ticks;
-  readonly title: string;
-}
-
-function colourScale(values: readonly number[], options: HeatmapOptions): ColourScale {
-  const log = options.logZ === true;
-  const shown = values.filter((v) => !Number.isNaN(v) && (!log || v > 0));
-  const smallest = shown.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
-  const largest = shown.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
-  const found = shown.length === 0 ? [log ? 0.5 : 0, 10] : [log ? smallest : Math.min(0, smallest), largest];
-  let [low, high] = (options.zRange ?? found) as [number, number];
-  if (options.zRange === undefined && !(low < high)) high = low === 0 ? 1 : low + Math.abs(low);
-  if (!(low < high) || (log && !(low > 0)))
-    throw misuse(`Colours cannot go from ${low} to ${high}${log ? " on a logarithmic scale" : ""}.`);
-  const ticks = log ? logTicks(low, high) : linearTicks(low, high, 6);
-  return { low, high, log, ticks, title: options.zLabel ?? "Events" };
 }
 
 interface HeatmapLayout {
@@ -153,45 +134,6 @@ function verticalAxis(content: Grid["y"], height: number, style: Style, left: nu
   };
 }
 
-function barLabels(
-  z: ColourScale,
-  bar: readonly [number, number],
-  height: number,
-  right: number,
-  style: Style,
-  width: number,
-): Label[] {
-  const { fonts, gap } = style;
-  const labels = z.ticks.major.map(
-    (v, i): Label => ({
-      name: `colour-bar-label-${i}`,
-      text: z.ticks.labels[i]!,
-      x: bar[1] + gap * 0.8,
-      y: barAt(z, height)(v) + fonts.tick * 0.35,
-      align: "left",
-      fontSize: fonts.tick,
-    }),
-  );
-  const factor = z.ticks.exponent === 0 ? "" : ` ×10^{${String(z.ticks.exponent).replace("-", "−")}}`;
-  const title: Label = {
-    name: "colour-bar-title",
-    text: cut(`${z.title}${factor}`, fonts.title, height),
-    x: width + right - fonts.title * 0.35,
-    y: 0,
-    align: "right",
-    fontSize: fonts.title,
-    angle: 270,
-  };
-  return [...labels.filter((l) => l.text !== ""), title];
-}
-
-/** Pixels from the top of the frame of a value in the colour bar. */
-function barAt({ low, high, log }: ColourScale, height: number): (v: number) => number {
-  return log
-    ? (v) => height * (1 - Math.log(v / low) / Math.log(high / low))
-    : (v) => height * (1 - (v - low) / (high - low));
-}
-
 function smallPrint(
   { outside, values, nanWeights }: Grid,
   { log }: ColourScale,
@@ -208,24 +150,12 @@ function smallPrint(
   ].join("; ");
 }
 
-/** Steps of the colour bar. */
-const shades = 128;
-
 function spec(cells: Grid, z: ColourScale, layout: HeatmapLayout, options: HeatmapOptions, medium: Medium): JsonObject {
   const { style, margins, width, height, x, y, labels, bar, box } = layout;
-  const domain = [z.low, z.high];
-  const scale = { domain, scheme: "viridis", clamp: true, ...(z.log && { type: "log" }) };
-  const colour = { field: "value", type: "quantitative", scale, legend: null };
-  const rect = { type: "rect", clip: true, strokeWidth: 0.8 };
+  const colour = colourOf(z);
   const rows = cells.y.edges.length - 1;
   const edge = (list: readonly number[], index: string): string => `${JSON.stringify(list)}[${index}]`;
   const [column, row] = [`floor(datum.cell / ${rows})`, `datum.cell % ${rows}`];
-  const steps = Array.from({ length: shades }, (_, i) => {
-    const at = (k: number): number =>
-      z.log ? z.low * (z.high / z.low) ** (k / shades) : z.low + ((z.high - z.low) * k) / shades;
-    const [bottom, top] = [barAt(z, height)(at(i)), barAt(z, height)(at(i + 1))];
-    return { x: bar[0], x2: bar[1], y: px(bottom), y2: px(top), value: at(i + 0.5) };
-  });
   const ends = { x: pixels("x"), x2: { field: "x2" }, y: pixels("y"), y2: { field: "y2" } };
   const layer: Layer[] = [
     {
@@ -241,7 +171,7 @@ function spec(cells: Grid, z: ColourScale, layout: HeatmapLayout, options: Heatm
         { calculate: edge(cells.y.edges, `${row} + 1`), as: "y2" },
         { filter: z.log ? "isValid(datum.value) && datum.value > 0" : "isValid(datum.value)" },
       ],
-      mark: rect,
+      mark: { type: "rect", clip: true, strokeWidth: seam },
       encoding: {
         x: { field: "x", type: "quantitative", scale: x.scale },
         x2: { field: "x2" },
@@ -251,18 +181,7 @@ function spec(cells: Grid, z: ColourScale, layout: HeatmapLayout, options: Heatm
         stroke: colour,
       },
     },
-    {
-      name: "colour-bar",
-      data: { values: steps },
-      mark: { ...rect, clip: false },
-      encoding: { ...ends, fill: colour, stroke: colour },
-    },
-    {
-      name: "colour-bar-frame",
-      data: { values: [{ x: bar[0], x2: bar[1], y: 0, y2: height }] },
-      mark: { type: "rect", fill: null, filled: false, stroke: "black", strokeWidth: style.tick.width },
-      encoding: ends,
-    },
+    ...colourBar(z, bar, height, style),
     ...(box === undefined
       ? []
       : [

@@ -24,7 +24,7 @@ export function labelWidth(text: string, fontSize: number, weight: "regular" | "
 }
 
 /** Letters are never made smaller than this part of their size: they would not be readable on a slide. */
-const smallestPart = 0.75;
+export const smallestPart = 0.75;
 
 /** The font size, at most `size` and at least three quarters of it, at which a text fits into `room` pixels. */
 export function fitted(text: string, size: number, room: number, weight: "regular" | "bold" = "regular"): number {

@@ -1,5 +1,5 @@
 /** The legend, drawn by hand: Vega-Lite's own knows neither error bars nor hatching. */
-import { cut, labelWidth } from "./labels.ts";
+import { cut, labelWidth, smallestPart } from "./labels.ts";
 import { type BinMark, bandLook } from "./marks.ts";
 import { plainText } from "./mini-tex.ts";
 import { type Layer, type Medium, pixels, px } from "./spec.ts";
@@ -39,8 +39,6 @@ export interface LegendBox {
 /** Entries up to this number stand in one column. */
 const oneColumn = 6;
 const mostColumns = 3;
-/** Letters are never made smaller than this part of their size. */
-const smallestPart = 0.75;
 
 /**
  * The size of a legend of these entries in at most `room` by `most` pixels: in several columns if it would be too high, with

@@ -1,5 +1,5 @@
 import type { ExperimentLabels, TextLine } from "./experiment-label.ts";
-import { cut, fitted, type Label, labelWidth } from "./labels.ts";
+import { cut, fitted, type Label, labelWidth, smallestPart } from "./labels.ts";
 import { px } from "./spec.ts";
 import type { Style } from "./style.ts";
 import type { Ticks } from "./ticks.ts";
@@ -65,7 +65,7 @@ export function insideText(lines: readonly TextLine[], width: number, style: Sty
       0,
     );
   const widest = Math.max(0, ...lines.map(wide));
-  const scale = Math.min(1, Math.max(0.75, room / Math.max(widest, 1)));
+  const scale = Math.min(1, Math.max(smallestPart, room / Math.max(widest, 1)));
   const heights = lines.map((line) => Math.max(...line.map((piece) => piece.size)) * scale * lineHeight);
   return {
     width: Math.min(widest * scale, room),

@@ -66,13 +66,13 @@ export function stack(input: StackInput, options: StackOptions = {}): Figure {
   const signals = Object.entries(input.signal ?? {}).map(([label, signal]) => {
     const { hist, scale } = isHist(signal) ? { hist: signal, scale: 1 } : signal;
     if (!Number.isFinite(scale)) throw misuse(`Signal "${label}" cannot be scaled by ${scale}.`);
-    return { label, scale, ...{ bins: norm({ label, bins: binned(hist, who(label), unblinded) }, scale).bins } };
+    return { label, scale, bins: norm({ label, bins: binned(hist, who(label), unblinded) }, scale).bins };
   });
   sameEdges([...backgrounds, ...signals, ...(data === undefined ? [] : [data])]);
 
   const { edges } = total.bins;
   const colourOf = coloursByLabel(
-    [...given.map((b) => b.label)],
+    given.map((b) => b.label),
     signals.map((s) => s.label),
     options,
   );

@@ -3,6 +3,7 @@ import { compare } from "./comparison.ts";
 import { type ComparisonOptions, comparisonPanel } from "./comparison-panel.ts";
 import { type Figure, panelFigure } from "./figure.ts";
 import { countsTitle, heights, normalised } from "./heights.ts";
+import type { LowerContent } from "./layout.ts";
 import { legendEntry } from "./legend.ts";
 import type { BinMark } from "./marks.ts";
 import { misuse } from "./misuse.ts";
@@ -62,7 +63,6 @@ export function variations(input: VariationsInput, options: VariationsOptions = 
       values: heights(bins),
     }),
   );
-  const { comparison = "ratio" } = options;
   return panelFigure(
     {
       marks,
@@ -71,26 +71,36 @@ export function variations(input: VariationsInput, options: VariationsOptions = 
       yTitle: options.yLabel ?? countsTitle(nominal.bins, options),
       note: smallPrint([nominal], options.flow),
       hints: hintsOf([nominal], options),
-      lower: comparison === "none" ? undefined : panel(),
+      lower: relative(nominal, sides, options),
     },
     options,
   );
+}
 
-  function panel() {
-    const kind = comparison as Exclude<typeof comparison, "none">;
-    const reference = { label: nominalLabel, ...sideOf(nominal, kind) };
-    const contenders = sides.map(({ label, bins, colour, dashed }) => {
-      const side = kind === "pull" ? sideOf({ label, bins }, kind) : { values: heights(bins) };
-      return { label, colour, dashed, look: "outline" as const, ...side };
-    });
-    const lower = comparisonPanel(kind, contenders, reference, edges, {
-      comparisonLabel: kind === "ratio" ? "Var. / nom." : undefined,
-      ...options,
-    });
-    if (kind !== "ratio") return lower;
-    const { band } = compare("split_ratio", reference, reference, [nominalLabel, nominalLabel]);
-    if (band === undefined) return lower;
-    const values = band.low.map((v) => (Number.isNaN(v) ? Number.NaN : 1));
-    return { ...lower, marks: [{ mark: "band", label: "", edges, values, ...band } as const, ...lower.marks] };
-  }
+interface VariedSide extends NamedBins {
+  readonly colour: string;
+  readonly dashed: boolean;
+}
+
+/** The panel below: lines without errors, which are those of the same events, over the statistics of the nominal histogram. */
+function relative(
+  nominal: NamedBins,
+  sides: readonly VariedSide[],
+  options: VariationsOptions,
+): LowerContent | undefined {
+  const { comparison: kind = "ratio" } = options;
+  if (kind === "none") return undefined;
+  const { edges } = nominal.bins;
+  const reference = { label: nominal.label, ...sideOf(nominal, kind) };
+  const contenders = sides.map(({ label, bins, colour, dashed }) => {
+    const side = kind === "pull" || kind === "efficiency" ? sideOf({ label, bins }, kind) : { values: heights(bins) };
+    return { label, colour, dashed, look: "outline" as const, ...side };
+  });
+  const comparisonLabel = options.comparisonLabel ?? (kind === "ratio" ? "Var. / nom." : undefined);
+  const lower = comparisonPanel(kind, contenders, reference, edges, { ...options, comparisonLabel });
+  if (kind !== "ratio") return lower;
+  const { band } = compare("split_ratio", reference, reference, [nominal.label, nominal.label]);
+  if (band === undefined) return lower;
+  const values = band.low.map((v) => (Number.isNaN(v) ? Number.NaN : 1));
+  return { ...lower, marks: [{ mark: "band", label: "", edges, values, ...band }, ...lower.marks] };
 }

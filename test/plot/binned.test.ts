@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { type Axis, axis, Hist } from "../../src/hist/index.ts";
 import { binned } from "../../src/plot/binned.ts";
+import { step } from "../../src/plot/index.ts";
+import { column, texts } from "../fixtures/plot-read-back.ts";
 
 const ten = (): Hist =>
   Hist.of(axis.regular(10, 0, 10, { name: "x", label: "E [GeV]" })).fill([[-1, 0.5, 0.6, 3.5, 9.5, 9.6, 9.7, 20, 30]]);
@@ -69,4 +71,13 @@ test("what cannot be drawn says why", () => {
   expect(() => binned(ten(), "it", { range: [5, 5] })).toThrow("shows no bin");
   const infinite = Hist.of(axis.regular(1, 0, 1)).fill([[0.5]], { weight: Number.POSITIVE_INFINITY });
   expect(() => binned(infinite, "it")).toThrow("bin 0 holds Infinity");
+});
+
+test("flow as bins of its own, with its contents", () => {
+  const hist = Hist.of(axis.regular(2, 0, 10)).fill([[-1, 1, 6, 7, 20, 30]]);
+  const figure = step(hist, { flow: "show" });
+  expect(column(figure, "outline-0", "value")).toEqual([0, 1, 1, 2, 2, 0]);
+  expect(texts(figure)["flow"]).toBeUndefined();
+  const half = step(hist, { flow: "show", range: [0, 5] });
+  expect(column(half, "outline-0", "value")).toEqual([0, 1, 1, 4, 0]);
 });

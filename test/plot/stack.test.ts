@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { axis, Hist } from "../../src/hist/index.ts";
 import { stack } from "../../src/plot/index.ts";
 import { backgrounds, contents, counts, data, signal } from "../fixtures/plot-hists.ts";
-import { column, texts, yScale } from "../fixtures/plot-read-back.ts";
+import { column, layers, texts, yScale } from "../fixtures/plot-read-back.ts";
 
 test("each background stands on the sum of those before it", () => {
   const parts = backgrounds();
@@ -56,4 +56,31 @@ test("weights without variances: no band, and this is said", () => {
   const hist = Hist.of(axis.regular(1, 0, 1)).fill([[0.5]], { weight: 0.5 });
   expect(() => stack({ background: { a: hist } })).toThrow("so the stack has no uncertainty");
   expect(column(stack({ background: { a: hist } }, { uncertainty: false }), "filled-0", "top")).toEqual([0.5, 0.5]);
+});
+
+test("the order of a stack, with colours that stay", () => {
+  const background = { b: counts([5]), a: counts([1]), c: counts([3]) };
+  const order = (sort?: "given" | "yield" | "yield_r" | "label" | "label_r") => {
+    const figure = stack({ background }, sort === undefined ? {} : { sort });
+    return [0, 1, 2].map((i) => column(figure, `filled-${i}`, "value")[0]);
+  };
+  expect([order(), order("yield"), order("yield_r"), order("label"), order("label_r")]).toEqual([
+    [5, 1, 3],
+    [1, 3, 5],
+    [5, 3, 1],
+    [1, 5, 3],
+    [3, 5, 1],
+  ]);
+  const colour = (sort: "given" | "label", at: number) =>
+    layers(stack({ background }, { sort })).find((l) => l.name === `filled-${at}`)!.mark["color"];
+  expect(colour("given", 0)).toBe(colour("label", 1));
+  expect(() => stack({ background }, { sort: "size" as never })).toThrow('A stack is not sorted by "size"');
+});
+
+test("nothing that is drawn changes", () => {
+  const background = backgrounds();
+  const before = JSON.stringify([background, data()]);
+  const values = data();
+  stack({ background, data: values }, { flow: "sum", binwnorm: true, sort: "yield", blind: [100, 200] }).spec();
+  expect(JSON.stringify([background, values])).toBe(before);
 });
