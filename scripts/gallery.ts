@@ -42,7 +42,7 @@ export async function drawGallery(folder: string): Promise<string> {
 
 /** The body of `() => …`, with the indentation of its last line taken off. */
 function codeOf(make: () => Figure): string {
-  const text = String(make).replace(/^\(\) => /, "");
+  const text = String(make).replace(/^\(\) =>\s*/, "");
   const indent = /\n( *)\S[^\n]*$/.exec(text)?.[1] ?? "";
   return text.replaceAll(`\n${indent}`, "\n");
 }
