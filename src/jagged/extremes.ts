@@ -124,12 +124,13 @@ const searchDouble = (better: "max" | "min", comparison: ">" | "<", beyond: stri
     each: `
       const b = high(i);
       const key = ${ordered("b")};
-      ties |= ((key === best) | 0) & inside;
+      ties += (key === best) | 0;
       at ^= (at ^ i) & -((key ${comparison} best) | 0);
       best = Math.${better}(key, best);`,
     after: `
       let found = +start;
-      if (ties === 0 && first < end && best !== 0 && best !== -1 && !(best ${beyond})) {
+      const expected = -((at === end - 1) | 0) & repeats;
+      if (ties === expected && first < end && best !== 0 && best !== -1 && !(best ${beyond})) {
         const value = @(at);
         if (value ${comparison} found) found = value;
       } else

@@ -18,8 +18,8 @@ interface Keys {
   readonly exactly: (comparison: ">" | "<") => string;
 }
 
-const magnitude = (bits: string): string =>
-  `const b = ${bits}, sign = b >> 31; const key = ((b & 0x7fffffff) ^ sign) - sign;`;
+/** The bits of floats as integers in the order of the floats, but for the zeros, which are 0 and -1. */
+const ordered = (bits: string): string => `const b = ${bits}; const key = b ^ ((b >> 31) & 0x7fffffff);`;
 const values = (comparison: ">" | "<"): string =>
   `for (let i = first + 1; i < end; i++) if (@(i) ${comparison} @(best)) best = i;`;
 const halves =
@@ -34,10 +34,14 @@ const halves =
     }`;
   };
 
-const single: Keys = { key: magnitude("bits(i)"), deceptive: "Math.abs(KEY) > 0x7f800000", exactly: values };
+const single: Keys = {
+  key: ordered("bits(i)"),
+  deceptive: "KEY > 0x7f800000 || KEY < -0x7f800001 || KEY === 0 || KEY === -1",
+  exactly: values,
+};
 const double: Keys = {
-  key: magnitude("high(i)"),
-  deceptive: "Math.abs(KEY) >= 0x7ff00000",
+  key: ordered("high(i)"),
+  deceptive: "KEY >= 0x7ff00000 || KEY <= -0x7ff00001 || KEY === 0 || KEY === -1",
   coarse: true,
   exactly: values,
 };
@@ -57,7 +61,7 @@ const search = ({ key, deceptive, coarse, exactly }: Keys, comparison: ">" | "<"
       const first = s;
       let best = s, wide = 0, ties = 0, most;
       { const i = s; ${key} most = key; }
-      const unordered = ${deceptive.replace("KEY", "most")};`,
+      const unordered = ${deceptive.replaceAll("KEY", "most")};`,
     each: `
       ${key}
       ${coarse ? "ties |= ((key === most) | 0) & inside & ((first - i) >> 31);" : ""}
@@ -73,7 +77,7 @@ const search = ({ key, deceptive, coarse, exactly }: Keys, comparison: ">" | "<"
       }
       s = end;`,
     after: `
-      if (unordered || ${deceptive.replace("KEY", "most")} || (wide | ties) !== 0) {
+      if (unordered || ${deceptive.replaceAll("KEY", "most")} || (wide | ties) !== 0) {
         best = first;
         ${exactly(comparison)}
       }

@@ -112,27 +112,42 @@ export function numbersOf(operation: string, column: Column): PrimitiveColumn {
   });
 }
 
+/** So many groups are looked at in one call. */
+const block = 2 ** 10;
+
+/** The empty groups of a block. */
+const empty = new Int32Array(block);
+
 /** What a kernel made, missing for the groups that hold nothing: its buffer is new, so that it may be written to. */
 function withoutEmpty(reduced: Column, offsets: Int32Array): Column {
   const groups = offsets.length - 1;
   let validity: Uint8Array | undefined;
-  const floats = reduced.kind === "primitive" ? (reduced.values as Float64Array) : undefined;
-  const filler =
-    reduced.kind !== "primitive" || isBig(reduced.values) ? 0n : reduced.dtype.startsWith("float") ? Number.NaN : 0;
-  for (let g = nextEmpty(offsets, 0, groups); g < groups; g = nextEmpty(offsets, g + 1, groups)) {
+  for (let from = 0; from < groups; from += block) {
+    const count = findEmpty(offsets, from, Math.min(from + block, groups));
+    if (count === 0) continue;
     validity ??= allPresent(groups);
-    validity[g >> 3]! &= ~(1 << (g & 7));
-    if (floats !== undefined) floats[g] = filler as number;
+    clearEmpty(validity, count);
+    if (reduced.kind === "primitive") fillEmpty(reduced, count);
   }
   if (validity === undefined) return reduced;
   return reduced.kind === "primitive" ? { ...reduced, validity } : withValidity(reduced, validity);
 }
 
-/** The first group from `g` on that holds nothing. */
-function nextEmpty(offsets: Int32Array, g: number, groups: number): number {
-  let at = g;
-  while (at < groups && offsets[at] !== offsets[at + 1]) at++;
-  return at;
+function findEmpty(offsets: Int32Array, from: number, to: number): number {
+  let count = 0;
+  for (let g = from; g < to; g++) {
+    if (offsets[g] === offsets[g + 1]) empty[count++] = g;
+  }
+  return count;
+}
+
+function clearEmpty(validity: Uint8Array, count: number): void {
+  for (let k = 0; k < count; k++) validity[empty[k]! >> 3]! &= ~(1 << (empty[k]! & 7));
+}
+
+function fillEmpty({ dtype, values }: PrimitiveColumn, count: number): void {
+  const filler = (isBig(values) ? 0n : dtype.startsWith("float") ? Number.NaN : 0) as number;
+  for (let k = 0; k < count; k++) values[empty[k]!] = filler;
 }
 
 /** The only entry of a column as a value; of records, an object. */

@@ -26,7 +26,7 @@ export interface Fold {
   readonly before: string;
   /**
    * What is done with slot `i`. It may be done again with the last slot of the group, which makes no difference to a
-   * maximum; `inside` is -1, but 0 for the repetitions.
+   * maximum; `inside` is -1, but 0 for the repetitions, whose number is `repeats` in the end.
    */
   readonly each: string;
   readonly after: string;
@@ -55,14 +55,16 @@ export function foldLoop<O>({ before, each, after, long }: Fold): GroupLoop<O> {
   return compiledLoop((size) => {
     const step = (slot: string, inside: string): string => `{ const i = ${slot}, inside = ${inside}; ${each} }\n`;
     const general = long ?? `for (; s < end; s++) ${step("s", "-1")}`;
-    if (size === 0) return before + general + after;
+    if (size === 0) return `${before} const repeats = 0; ${general} ${after}`;
     const steps = Array.from({ length: size }, (_, k) =>
       k === 0 ? step("s", "-1") : step(`Math.min(s + ${k}, last)`, `(${k} - held) >> 31`),
     );
     return `${before}
     const held = end - s;
+    let repeats = 0;
     if (held > 0 && held <= ${size}) {
       const last = end - 1;
+      repeats = ${size} - held;
       ${steps.join("")}
       s = end;
     } else { ${general} }

@@ -1,4 +1,5 @@
 import { type DType, valuesOf } from "./column.ts";
+import { trueCount } from "./count.ts";
 import { type Kernel, type Reducer, reducer } from "./reduce.ts";
 import { foldLoop, type GroupLoop, groupLoop } from "./segment-loop.ts";
 import type { Segments } from "./segments.ts";
@@ -51,6 +52,12 @@ export const sums: <O extends Float64Array | Float32Array>(...of: Parameters<Gro
   for (; s < end; s++) total += @(s);
   out[g] = total;`);
 
+const booleanSums: GroupLoop<Int32Array> = foldLoop({
+  before: "let n = 0;",
+  each: "n += @(i) & inside;",
+  after: "out[2 * g] = n; out[2 * g + 1] = 0;",
+});
+
 const integerSums: GroupLoop<Int32Array> = groupLoop(`
   let low = 0, high = 0;
   while (end - s > ${block}) {
@@ -84,7 +91,10 @@ function total(operation: "sum" | "prod" | "nansum" | "nanprod", withoutNaN: boo
     if (!adds) {
       integerProducts(leaf!, segments, halves);
       if (halves[2 * groups] === 1) multiply(values, segments, out);
-    } else if (isBig(values)) bigSums(leaf!, segments, halves);
+    } else if (dtype === "bool" && segments.order === undefined && groups === 1)
+      halves[0] = trueCount(values as Uint8Array, segments.offsets[0]!, segments.offsets[1]!);
+    else if (dtype === "bool") booleanSums(leaf!, segments, halves);
+    else if (isBig(values)) bigSums(leaf!, segments, halves);
     else integerSums(leaf!, segments, halves);
     const wide: DType = dtype.startsWith("u") ? "uint64" : "int64";
     return columnOf(wide, wide === "int64" ? out : new BigUint64Array(out.buffer, 0, groups));

@@ -3,10 +3,10 @@ import { type Kernel, type Reducer, reducer } from "./reduce.ts";
 import { foldLoop, type GroupLoop, groupLoop } from "./segment-loop.ts";
 import { columnOf } from "./slot-values.ts";
 
-/** Stops at the first value that decides. */
-const stopping = (decides: "===" | "!==", otherwise: number): GroupLoop<Uint8Array> =>
+/** Stops at the first value that decides, which `isZero` tests. */
+const stopping = (isZero: string, decides: boolean, otherwise: number): GroupLoop<Uint8Array> =>
   groupLoop(`
-  while (s < end && !(@(s) ${decides} 0)) s++;
+  while (s < end && ${decides ? "!" : ""}(${isZero})) s++;
   out[g] = s < end ? ${1 - otherwise} : ${otherwise};
   s = end;`);
 
@@ -24,8 +24,11 @@ const folding = (operator: "&" | "|", start: number): GroupLoop<Uint8Array> =>
 
 function truth(operation: string, conjunction: boolean): Reducer<boolean | null> {
   const ofBooleans = conjunction ? folding("&", 1) : folding("|", 0);
-  const ofNumbers = conjunction ? stopping("===", 1) : stopping("!==", 0);
-  const loopOf = (dtype: DType): GroupLoop<Uint8Array> => (dtype === "bool" ? ofBooleans : ofNumbers);
+  const otherwise = conjunction ? 1 : 0;
+  const ofSingles = stopping("(bits(s) & 0x7fffffff) === 0", conjunction, otherwise);
+  const ofNumbers = stopping("@(s) === 0", conjunction, otherwise);
+  const loopOf = (dtype: DType): GroupLoop<Uint8Array> =>
+    dtype === "bool" ? ofBooleans : dtype === "float32" ? ofSingles : ofNumbers;
   const kernel: Kernel = ([leaf], segments) =>
     columnOf("bool", loopOf(leaf!.dtype)(leaf!, segments, new Uint8Array(segments.offsets.length - 1)));
   return reducer({ operation, kernel, maskIdentity: false, strings: true });
