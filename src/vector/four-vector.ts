@@ -219,22 +219,3 @@ export function deltaR(a: Direction, b: Direction, options?: WrapOption): number
 export function transverseMass(a: Transverse, b: Transverse): number {
   return Math.sqrt(2 * a.pt * b.pt * (1 - Math.cos(a.phi - b.phi)));
 }
-
-type Numbers = ArrayLike<number>;
-
-/**
- * pt, η, φ, m columns of `n` objects → their Cartesian components in float64, `4 n` entries: x, y, z, t of the first
- * object, of the second, and so on. Cost: one sinh, sin and cos per object.
- */
-export function cartesianColumn(pt: Numbers, eta: Numbers, phi: Numbers, mass: Numbers): Float64Array {
-  const out = new Float64Array(4 * pt.length);
-  for (let i = 0; i < pt.length; i++) {
-    const p = pt[i]!;
-    const z = p * Math.sinh(eta[i]!);
-    out[4 * i] = p * Math.cos(phi[i]!);
-    out[4 * i + 1] = p * Math.sin(phi[i]!);
-    out[4 * i + 2] = z;
-    out[4 * i + 3] = energyOf(p, z, mass[i]!);
-  }
-  return out;
-}

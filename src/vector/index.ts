@@ -1,6 +1,6 @@
+export { cartesianColumn } from "./cartesian.ts";
 export * from "./columns.ts";
 export {
-  cartesianColumn,
   type Direction,
   deltaPhi,
   deltaR,

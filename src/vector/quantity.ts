@@ -1,3 +1,4 @@
+import { toBeam, toPlane } from "./cartesian.ts";
 import { dimensionOf } from "./coordinates.ts";
 import type { Numbers, Vectors } from "./vectors.ts";
 
@@ -35,9 +36,9 @@ export type Quantity = keyof typeof needs;
  * sections 49.1 and 49.5. What is undefined (0/0) is what the reference says: β of the zero vector 0, γ of a massless one ∞.
  */
 const formulas: { readonly [Q in Quantity]: (v: Vectors) => Numbers } = {
-  x: (v) => stored(v, "x") ?? zip(v, "pt", "phi", (pt, phi) => pt * Math.cos(phi)),
-  y: (v) => stored(v, "y") ?? zip(v, "pt", "phi", (pt, phi) => pt * Math.sin(phi)),
-  z: (v) => stored(v, "z") ?? zip(v, "pt", "eta", (pt, eta) => pt * Math.sinh(eta)),
+  x: (v) => stored(v, "x") ?? plane(v, "x"),
+  y: (v) => stored(v, "y") ?? plane(v, "y"),
+  z: (v) => stored(v, "z") ?? toBeam(quantity(v, "pt"), quantity(v, "eta"), v.rows),
   pt: (v) => stored(v, "rho") ?? zip(v, "x", "y", (x, y) => Math.sqrt(x * x + y * y)),
   phi: (v) => stored(v, "phi") ?? zip(v, "x", "y", (x, y) => Math.atan2(y, x)),
   eta: (v) => stored(v, "eta") ?? zip(v, "z", "pt", (z, pt) => (z === 0 ? z : Math.asinh(z / pt))),
@@ -109,6 +110,14 @@ function elseOf(value: number, otherwise: number): number {
 
 function stored(v: Vectors, name: "x" | "y" | "z" | "rho" | "phi" | "eta" | "t" | "tau"): Numbers | undefined {
   return v.stored.get(name);
+}
+
+/** x and y are computed together, and both kept. */
+function plane(v: Vectors, name: "x" | "y"): Numbers {
+  const both = toPlane(quantity(v, "pt"), quantity(v, "phi"), v.rows);
+  v.computed.set("x", both.x);
+  v.computed.set("y", both.y);
+  return both[name];
 }
 
 function map(v: Vectors, a: Quantity, f: (a: number) => number): Float64Array {

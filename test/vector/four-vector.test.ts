@@ -1,14 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  cartesianColumn,
-  deltaPhi,
-  deltaR,
-  FourVector,
-  fromPtEtaPhiM,
-  transverseMass,
-  wrapPhi,
-} from "../../src/vector/index.ts";
+import { deltaPhi, deltaR, FourVector, fromPtEtaPhiM, transverseMass, wrapPhi } from "../../src/vector/index.ts";
 
 const pt = fc.double({ min: 0.1, max: 1000, noNaN: true });
 const eta = fc.double({ min: -4, max: 4, noNaN: true });
@@ -49,12 +41,6 @@ describe("four-vectors", () => {
     const none = new FourVector(0, 0, 0, 0);
     expect([none.pt, none.eta, none.phi, none.mass]).toEqual([0, 0, 0, 0]);
     expect(new FourVector(0, 0, 5, 5).eta).toBe(Number.POSITIVE_INFINITY);
-  });
-
-  test("a column holds the components of each object, one after the other", () => {
-    const column = cartesianColumn([10, 20], [0.5, -1], [1, 2], [5, 0]);
-    const objects = [fromPtEtaPhiM(10, 0.5, 1, 5), fromPtEtaPhiM(20, -1, 2, 0)];
-    expect([...column]).toEqual(objects.flatMap(({ x, y, z, t }) => [x, y, z, t]));
   });
 });
 
