@@ -1,4 +1,4 @@
-import { axisBins, axisNames, flowCells, numbersOf, outerEdges } from "./axis-bins.ts";
+import { axisBins, axisNames, numbersOf, outerEdges } from "./axis-bins.ts";
 import { misuse } from "./misuse.ts";
 import { isHist, type PlotAxis, type PlotHist } from "./plot-hist.ts";
 import type { AxisContent } from "./x-axis.ts";
@@ -71,11 +71,11 @@ function oneAxis(
     throw misuse(
       `Axis ${name} cannot be logarithmic: ${categories === undefined ? `it begins at ${edges[0]}` : "its bins have names"}.`,
     );
-  const extra = (axis.underflow === false ? 0 : 1) + (axis.overflow === false ? 0 : 1);
-  const there =
-    axis.categories !== undefined && axis.underflow === undefined
-      ? { under: false, over: axis.overflow === true }
-      : flowCells(axis, bins, bins + extra);
+  const named = axis.categories !== undefined;
+  const there = {
+    under: !named && axis.underflow !== false,
+    over: named ? axis.overflow === true : axis.overflow !== false,
+  };
   const cells = bins + (there.under ? 1 : 0) + (there.over ? 1 : 0);
   const before = there.under ? 1 : 0;
   const sides = falling ? { under: there.over, over: there.under } : there;

@@ -93,6 +93,8 @@ export function leftMargin(axes: readonly AxisPlan[], style: Style): number {
 
 /** Part of the height of both frames that the lower one has. */
 const lowerPart = 0.27;
+/** About so many ticks it has. */
+const lowerTicks = 4.5;
 
 function layOutWith(content: PanelContent, options: PlotOptions, style: Style, left: number): Layout {
   const { fonts, gap } = style;
@@ -123,7 +125,11 @@ function layOutWith(content: PanelContent, options: PlotOptions, style: Style, l
   const margins = { left, right, top, bottom };
   const layout = { style, margins, width, height, x: plan.axis, y, labels, legend, lower: undefined };
   if (asked === undefined) return layout;
-  const lowerY = yAxis(asked.range[0], asked.range[1], false, asked.titles, lowerHeight, style, left, 4.5);
+  const [low, high] = asked.range;
+  const { exponent } = linearTicks(low, high, lowerTicks);
+  const factor = exponent === 0 ? "" : ` ×10^{${String(exponent).replace("-", "−")}}`;
+  const titles = asked.titles.map((title) => `${title}${factor}`);
+  const lowerY = yAxis(low, high, false, titles, lowerHeight, style, left, lowerTicks);
   const upper = { ...y, ticks: clearOf(y, height, fonts.tick, "bottom") };
   const lower = {
     height: lowerHeight,

@@ -128,6 +128,12 @@ test("points beyond the panel become arrows at its edge", () => {
   expect(rows(figure, "lower-points-0-beyond-down").map(({ value, edge }) => [value, edge])).toEqual([[0.1, 0.5]]);
 });
 
+test("a power of ten that the labels of the panel leave out is in its title", () => {
+  const figure = step({ a: contents([4e6, 1e6]), b: contents([9e6, 2e6]) }, { comparison: "difference" });
+  const axes = layers(figure).find((layer) => layer.name === "lower-axes")!;
+  expect((axes.encoding["y"]!["axis"] as Record<string, unknown>)["title"]).toBe("b − a ×10⁶");
+});
+
 test("what is compared with what", () => {
   const two = { a: counts([2, 4]), b: counts([1, 2]) };
   expect(column(step(two, { comparison: "ratio" }), "lower-points-0", "value")).toEqual([0.5, 0.5]);
