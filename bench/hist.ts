@@ -18,6 +18,10 @@ const cases: { readonly [name: string]: (x: Float64Array, weight: Float64Array) 
   regular: (x) => [Hist.of(regular), { x }],
   "regular, weights": (x, weight) => [Hist.of(regular, { storage: "weight" }), { x, weight }],
   "variable, weights": (x, weight) => [Hist.of(variable, { storage: "weight" }), { x, weight }],
+  "regular x regular, weights": (x, weight) => [
+    Hist.of(regular, axis.regular(20, 0, 2, { name: "y" }), { storage: "weight" }),
+    { x, weight, y: weight },
+  ],
   "category x regular, weights": (x, weight) => [
     Hist.of(axis.category("dataset"), regular, { storage: "weight" }),
     { x, weight, dataset: "ttbar" },
@@ -65,20 +69,28 @@ async function row(name: string, x: Float64Array, weight: Float64Array, peer: Pe
   };
 }
 
-/** What a fill costs besides its values: 200 histograms filled with ten values each. */
-function fixedRow(): HistRow {
+/** What a fill costs besides its values: 200 histograms filled from one chunk of ten events. */
+async function fixedRow(peer: Peer | undefined): Promise<HistRow> {
   const hists = Array.from({ length: 200 }, () => Hist.of(regular, { storage: "weight" }));
   const [x, weight] = [new Float64Array(10).fill(50), new Float64Array(10).fill(1)];
-  const microseconds = Array.from({ length: 50 }, () => {
+  const fill = (): number => {
     const begin = performance.now();
     for (const hist of hists) hist.fill({ x, weight });
-    return ((performance.now() - begin) * 1000) / hists.length;
-  });
+    return (performance.now() - begin) / 1000;
+  };
+  const {
+    seconds: [mine, theirs],
+  } = await rounds(
+    [async () => fill(), peer && (async () => (await peer.ask<{ seconds: number }>({ small: hists.length })).seconds)],
+    { warmup: 20, count: 50 },
+  );
+  const microseconds = (seconds: readonly number[]): string =>
+    `${text(summary(seconds.map((s) => (s * 1e6) / hists.length)))} µs a fill`;
   return {
-    [heading]: "200 histograms, ten values each",
-    "cortado ms": `${text(summary(microseconds))} µs a fill`,
-    "hist ms": "",
-    "time, cortado / hist": "",
+    [heading]: "200 small histograms from one chunk of ten",
+    "cortado ms": microseconds(mine!),
+    "hist ms": theirs === undefined ? "not measured" : microseconds(theirs),
+    "time, cortado / hist": theirs === undefined ? "not measured" : text(speedup(theirs, mine!)),
   };
 }
 
@@ -91,7 +103,7 @@ export async function benchHist(folder: string, python: string | undefined): Pro
     await peer?.ask({ load: folder });
     const table: HistRow[] = [];
     for (const name of Object.keys(cases)) table.push(await row(name, x, weight, peer));
-    return [...table, fixedRow()];
+    return [...table, await fixedRow(peer)];
   } finally {
     peer?.close();
   }

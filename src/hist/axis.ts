@@ -42,13 +42,13 @@ export function cellCount(axis: Axis): number {
 }
 
 /**
- * How values find their cell on a numeric axis, flow cells included; those that have none get the cell `none`. `many` says
- * that there are enough values for tables that make each one faster. On a boolean axis values are 0 and 1 only.
+ * How values find their cell on a numeric axis, flow cells included. `many` says that there are enough values for tables
+ * that make each one faster. On a boolean axis values are 0 and 1 only.
  */
-export function axisRule(axis: NumericAxis, none: number, many: boolean): CellRule {
-  if (axis.kind === "regular") return regularRule(axis, none);
-  if (axis.kind === "variable") return variableRule(axis, none, many);
-  return axis.kind === "integer" ? integerRule(axis, none) : booleanRule;
+export function axisRule(axis: NumericAxis, many: boolean): CellRule {
+  if (axis.kind === "regular") return regularRule(axis);
+  if (axis.kind === "variable") return variableRule(axis, many);
+  return axis.kind === "integer" ? integerRule(axis) : booleanRule;
 }
 
 /** Middles of the bins of a numeric axis, `bins` numbers; for a regular axis by the formula of its edges. */

@@ -16,7 +16,7 @@ export function boolean(options: AxisTextOptions = {}): BooleanAxis {
 }
 
 /** The cell of a truth value, 0 or 1. */
-export const booleanRule: CellRule = { name: "boolean", text: "cell = x;", values: {} };
+export const booleanRule: CellRule = { name: "boolean", text: "cell = x;", values: {}, complete: true };
 
 /** @throws ShapeError (`TypeMismatch`) for a number that is no truth value. */
 export function requireTruth(x: number): void {

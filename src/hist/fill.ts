@@ -5,19 +5,30 @@
 import { CortadoError } from "../errors.ts";
 import { type Axis, axisRule, cellCount, isCategorical } from "./axis.ts";
 import { requireTruth } from "./boolean-axis.ts";
-import { knownCells, loopOver, type Numbers } from "./cell-rule.ts";
+import { knownCells } from "./cell-rule.ts";
 import { categoryCells } from "./fill-categories.ts";
-import { type AxisColumn, cellOf, writeCells } from "./fill-cells.ts";
 import { growingCells, grows } from "./fill-growing.ts";
 import type { ColumnInput, Input } from "./fill-input.ts";
-import { addInLanes, fitsLanes } from "./fill-lanes.ts";
 import { alignRows, hasRows, type Rows } from "./fill-rows.ts";
 import { type FillByName, type FillByPosition, type FillInputs, type FillOptions, fillInputs } from "./fill-values.ts";
 import type { HistData } from "./hist-data.ts";
 import { cellMap, requireCells, strides, totalCells } from "./layout.ts";
-import { average, count, holdsMeans, moveStorage, type Storage, weigh } from "./storage.ts";
+import type { MeanStorage, WeightedMeanStorage } from "./mean-storage.ts";
+import { cellOf } from "./place.ts";
+import {
+  type AxisColumn,
+  blockSize,
+  blocksOf,
+  type Numbers,
+  overRows,
+  type RowAction,
+  type RowBlock,
+  type ValueReader,
+  writeCells,
+} from "./row-loop.ts";
+import { average, holdsMeans, moveStorage, type Storage } from "./storage.ts";
+import { storeRows } from "./store-rows.ts";
 
-const blockSize = 4096;
 const scratch = {
   values: new Float64Array(blockSize),
   weights: new Float64Array(blockSize),
@@ -59,48 +70,40 @@ export function fill(hist: HistData, values: FillByName | FillByPosition, option
   const weights = inputs.weight && readerOf(inputs.weight, rows, scratch.weights);
   const samples = inputs.sample && readerOf(inputs.sample, rows, scratch.samples);
   if ("weighted" in hist.storage && weights !== undefined) hist.storage.weighted = true;
-  const [only, another] = columns;
-  const direct = only?.leafOf === undefined && another === undefined && rows.keep === undefined ? only : undefined;
-  for (let start = 0; start < rows.count; start += blockSize) {
-    const size = Math.min(blockSize, rows.count - start);
-    const block: Block = { columns, direct, base, keep: rows.keep, start, size };
-    const blockWeights = weights?.(start, size);
-    const finite = storeBlock(hist.storage, block, blockWeights, samples?.(start, size));
-    if (!finite) countNanWeights(hist.storage, block, blockWeights!);
-  }
+  const block: RowBlock = { columns, base, keep: rows.keep, from: 0, count: rows.count };
+  const finite = holdsMeans(hist.storage)
+    ? averageRows(hist.storage, block, samples!, weights)
+    : storeRows(hist.storage, block, weights);
+  if (!finite) countNanWeights(hist.storage, block, weights!);
 }
 
-interface Block {
-  /** The axes whose cells vary. */
-  readonly columns: readonly AxisColumn[];
-  /** The only one of them, where rows go from its values straight into the storage. */
-  readonly direct: AxisColumn | undefined;
-  /** What the axes with one cell for all rows add to the cell. */
-  readonly base: number;
-  readonly keep: Uint8Array | undefined;
-  readonly start: number;
-  readonly size: number;
-}
-
-/** @returns false if some weight may be NaN or infinite */
-function storeBlock(
-  storage: Storage,
-  block: Block,
-  weights: Numbers | undefined,
-  samples: Numbers | undefined,
+/** @returns false if a weight is NaN or infinite */
+function averageRows(
+  storage: MeanStorage | WeightedMeanStorage,
+  rows: RowBlock,
+  samplesOf: ValueReader,
+  weightsOf: ValueReader | undefined,
 ): boolean {
-  const { direct, base, start, size } = block;
-  if (!holdsMeans(storage) && direct !== undefined && fitsLanes(direct.cells, size))
-    return addInLanes(storage, direct, base, start, size, weights);
-  const cells = blockCells(block);
-  const all = storage.values.length;
-  if (!holdsMeans(storage) && fitsLanes(all, size))
-    return addInLanes(storage, { values: cells, rule: knownCells, cells: all, stride: 1 }, 0, 0, size, weights);
-  const exact = weights && asFloat64(weights, scratch.weights);
-  if (holdsMeans(storage)) average(storage, cells, asFloat64(samples!, scratch.samples), exact, size);
-  else if (exact === undefined) count(storage, cells, size);
-  else weigh(storage, cells, exact, size);
-  return exact === undefined || allFinite(exact, size);
+  let finite = true;
+  for (const block of blocksOf(rows)) {
+    const { from, count } = block;
+    writeCells(block, scratch.cells);
+    const weights = weightsOf && asFloat64(weightsOf(from, count), scratch.weights).subarray(0, count);
+    average(storage, scratch.cells, asFloat64(samplesOf(from, count), scratch.samples), weights, count);
+    finite &&= weights?.every(Number.isFinite) ?? true;
+  }
+  return finite;
+}
+
+function countNanWeights(storage: Storage, rows: RowBlock, weightsOf: ValueReader): void {
+  const { cells } = scratch;
+  let found = 0;
+  for (const block of blocksOf(rows)) {
+    writeCells(block, cells);
+    const weights = weightsOf(block.from, block.count);
+    for (let i = 0; i < block.count; i++) if (cells[i]! >= 0 && !Number.isFinite(weights[i])) found++;
+  }
+  if (found > 0) storage.nanWeights = (storage.nanWeights ?? 0) + found;
 }
 
 /** Numbers as float64, in `block` if they are not yet. */
@@ -108,35 +111,6 @@ function asFloat64(numbers: Numbers, block: Float64Array): Float64Array {
   if (numbers instanceof Float64Array) return numbers;
   block.set(numbers);
   return block;
-}
-
-/** Four sums, which need not wait for one another. */
-function allFinite(weights: Float64Array, size: number): boolean {
-  let [a, b, c, d] = [0, 0, 0, 0];
-  let i = 0;
-  for (; i + 3 < size; i += 4) {
-    a += weights[i]! * 0;
-    b += weights[i + 1]! * 0;
-    c += weights[i + 2]! * 0;
-    d += weights[i + 3]! * 0;
-  }
-  for (; i < size; i++) a += weights[i]! * 0;
-  return a + b + c + d === 0;
-}
-
-function countNanWeights(storage: Storage, block: Block, weights: Numbers): void {
-  const cells = blockCells(block);
-  let found = 0;
-  for (let i = 0; i < block.size; i++) if (cells[i]! >= 0 && !Number.isFinite(weights[i])) found++;
-  if (found > 0) storage.nanWeights = (storage.nanWeights ?? 0) + found;
-}
-
-/** The cells of a block, -1 where a row has none or is left out. */
-function blockCells({ columns, base, keep, start, size }: Block): Int32Array {
-  const { cells } = scratch;
-  writeCells(columns, base, start, size, cells);
-  if (keep !== undefined) for (let i = 0; i < size; i++) if (keep[start + i] === 0) cells[i] = -1;
-  return cells;
 }
 
 function requireSamples(storage: Storage, inputs: FillInputs): void {
@@ -162,7 +136,7 @@ function requireWhole(weight: Input): void {
 interface Filler {
   readonly axis: Axis;
   /** One cell for all rows, or their values. */
-  readonly column: number | Pick<AxisColumn, "values" | "leafOf" | "rule">;
+  readonly column: number | Omit<AxisColumn, "cells" | "stride">;
 }
 
 function fillerOf(axis: Axis, input: Input, rows: Rows): Filler {
@@ -184,7 +158,7 @@ function fillerOf(axis: Axis, input: Input, rows: Rows): Filler {
     for (let row = 0; row < rows.count; row++)
       if (rows.keep?.[row] !== 0) requireTruth(values[leafOf === undefined ? row : leafOf[row]!]!);
   const many = rows.count >= 4 * axis.bins;
-  return { axis, column: { values, leafOf, rule: (none) => axisRule(axis, none, many) } };
+  return { axis, column: { values, leafOf, rule: axisRule(axis, many) } };
 }
 
 /** Cells that were found before the first block is stored: the axis may have grown. */
@@ -193,9 +167,6 @@ function inAdvance({ axis, cells }: { readonly axis: Axis; readonly cells: Int32
   return { axis, column: { values: cells, leafOf: undefined, rule: knownCells } };
 }
 
-/** Values of rows `start` to `start + size`, valid until the next call. */
-type ValueReader = (start: number, size: number) => Numbers;
-
 function* blocks(read: ValueReader, count: number): Generator<Float64Array> {
   for (let start = 0; start < count; start += blockSize) {
     const size = Math.min(blockSize, count - start);
@@ -203,26 +174,27 @@ function* blocks(read: ValueReader, count: number): Generator<Float64Array> {
   }
 }
 
-function readerOf(input: Input, rows: Rows, block: Float64Array): ValueReader {
+function readerOf(input: Input, rows: Rows, into: Float64Array): ValueReader {
   if ("scalar" in input) {
-    block.fill(Number(input.scalar));
-    return () => block;
+    into.fill(Number(input.scalar));
+    return () => into;
   }
   const values = numbers(input);
   const leafOf = rows.leafOf(input);
   if (leafOf === undefined) return (start, size) => values.subarray(start, start + size);
-  const gather = loopOver<Gather>("gather", [values], () => gatherText);
   return (start, size) => {
-    gather(values, leafOf, start, size, block);
-    return block;
+    const block: RowBlock = { columns: [], base: 0, keep: undefined, from: start, count: size };
+    overRows(block, 0, gathered, [into, values, leafOf]);
+    return into;
   };
 }
 
-type Gather = (values: Numbers, leafOf: Int32Array, start: number, size: number, into: Float64Array) => void;
-
-const gatherText = `function (values, leafOf, start, size, into) {
-  for (let i = 0; i < size; i++) into[i] = values[leafOf[start + i]];
-}`;
+/** The value of each row. */
+const gathered: RowAction = {
+  name: "gathered",
+  arrays: ["into", "values", "leafOf"],
+  text: "into[$row] = values[leafOf[from + $row]];",
+};
 
 function numbers(input: ColumnInput): Numbers {
   if (input.leaves.kind === "numbers") return input.leaves.values;

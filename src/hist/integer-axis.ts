@@ -24,14 +24,14 @@ export function integer(start: number, stop: number, options: NumericOptions = {
  * Cells of values on this axis, flow cells included. The bin of integer `k` holds `k <= x < k + 1`; NaN is overflow; without
  * overflow `stop` has no cell. A circular axis moves values by whole turns.
  */
-export function integerRule(axis: IntegerAxis, none: number): CellRule {
-  const { start, stop, bins } = axis;
-  const first = axis.underflow ? 1 : 0;
-  const under = axis.underflow ? 0 : none;
-  const over = axis.overflow ? first + bins : none;
-  if (axis.circular)
-    return { name: "circular integer", text: integerText(true), values: { start, stop, bins, first, under, over } };
-  return { name: "integer", text: integerText(false), values: { start, stop, first, under, over } };
+export function integerRule(axis: IntegerAxis): CellRule {
+  const { start, stop, bins, circular, underflow, overflow } = axis;
+  const first = underflow ? 1 : 0;
+  const under = underflow ? 0 : -1;
+  const over = overflow ? first + bins : -1;
+  const complete = underflow && overflow;
+  const values = { start, stop, bins, first, under, over };
+  return { name: `integer ${circular} ${complete}`, text: integerText(circular), values, complete };
 }
 
 const integerText = (circular: boolean): string => `x = Math.floor(x);

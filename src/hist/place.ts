@@ -3,14 +3,17 @@ import { CortadoError, nearest, whatExists } from "../errors.ts";
 import {
   type AnyCategoryAxis,
   type Axis,
+  axisRule,
   axisTitle,
   binCount,
+  cellCount,
   firstBin,
   isCategorical,
   type NumericAxis,
 } from "./axis.ts";
 import { badArgument } from "./axis-options.ts";
-import { cellOf } from "./fill-cells.ts";
+import { requireTruth } from "./boolean-axis.ts";
+import { writeCells } from "./row-loop.ts";
 import type { Loc, Place } from "./selection.ts";
 
 /** An axis and what it is called in a message. */
@@ -63,6 +66,25 @@ function binOfValue({ axis, title }: Titled, value: Loc["value"]): number {
   if (typeof value === "string" || Number.isNaN(Number(value)))
     throw badArgument(`${JSON.stringify(value)} is no value of ${title}, whose bins are numbers.`);
   return numericBin(axis, Number(value));
+}
+
+/**
+ * The cell of one value on an axis, flow cells included; -1 where it has none.
+ *
+ * @throws ShapeError for a value that is neither 0 nor 1 on a boolean axis.
+ */
+export function cellOf(axis: NumericAxis, value: number): number {
+  if (axis.kind === "boolean") requireTruth(value);
+  const cell = new Int32Array(1);
+  const column = {
+    values: Float64Array.of(value),
+    leafOf: undefined,
+    rule: axisRule(axis, false),
+    cells: cellCount(axis),
+    stride: 1,
+  };
+  writeCells({ columns: [column], base: 0, keep: undefined, from: 0, count: 1 }, cell);
+  return cell[0]!;
 }
 
 /** The bin of a value: -1 for underflow, the number of bins for overflow. */

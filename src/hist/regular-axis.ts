@@ -57,23 +57,26 @@ function place(bins: number, start: number, stop: number, transform: AxisTransfo
  * overflow the upper edge itself (`z = 1`) belongs to the last bin. With a transform the same of the transformed values; a
  * circular axis drops the whole turns of `z`, and a `z` that rounding then made 1 is the beginning of the next turn.
  */
-export function regularRule(axis: RegularAxis, none: number): CellRule {
-  const { bins, transform } = axis;
+export function regularRule(axis: RegularAxis): CellRule {
+  const { bins, transform, underflow, overflow } = axis;
   const of = (x: number): number => (transform === undefined ? x : forward(transform, x));
   const start = of(axis.start);
   const width = of(axis.stop) - start;
-  const first = axis.underflow ? 1 : 0;
-  const under = axis.underflow ? 0 : none;
-  const over = axis.overflow ? first + bins : none;
-  if (axis.circular) return { name: "circular regular", text: circularText, values: { start, width, bins, over } };
-  const edge = axis.overflow ? over : first + bins - 1;
+  const first = underflow ? 1 : 0;
+  const under = underflow ? 0 : -1;
+  const over = overflow ? first + bins : -1;
+  if (axis.circular)
+    return { name: "circular regular", text: circularText, values: { start, width, bins, over }, complete: overflow };
+  const edge = overflow ? over : first + bins - 1;
+  const complete = underflow && overflow;
   const values = { start, width, bins, first, under, over, edge };
-  if (transform === undefined) return { name: "regular", text: evenText("x"), values };
-  const power = typeof transform === "object" ? { power: transform.pow } : {};
+  if (transform === undefined) return { name: `regular ${complete}`, text: evenText("x"), values, complete };
+  const isPower = typeof transform === "object";
   return {
-    name: `regular ${typeof transform === "object" ? "pow" : transform}`,
+    name: `regular ${isPower ? "pow" : transform}`,
     text: evenText(forwardText(transform)),
-    values: { ...values, ...power },
+    values: { ...values, ...(isPower && { power: transform.pow }) },
+    complete,
   };
 }
 

@@ -92,31 +92,6 @@ function addCells(into: Float64Array, from: Float64Array, map: Int32Array): void
   }
 }
 
-/** Adds 1 to each cell of `cells[0..count)` that is not -1. */
-export function count(storage: Storage, cells: Int32Array, count: number): void {
-  const { values } = storage;
-  const variances = storage.kind === "weight" ? storage.variances : undefined;
-  for (let i = 0; i < count; i++) {
-    const cell = cells[i]!;
-    if (cell < 0) continue;
-    values[cell]! += 1;
-    if (variances !== undefined) variances[cell]! += 1;
-  }
-}
-
-/** Adds a weight to each cell of `cells[0..count)` that is not -1, and its square to the variance. */
-export function weigh(storage: Storage, cells: Int32Array, weights: Float64Array, count: number): void {
-  const { values } = storage;
-  const variances = storage.kind === "weight" ? storage.variances : undefined;
-  for (let i = 0; i < count; i++) {
-    const cell = cells[i]!;
-    if (cell < 0) continue;
-    const weight = weights[i]!;
-    values[cell]! += weight;
-    if (variances !== undefined) variances[cell]! += weight * weight;
-  }
-}
-
 /** Adds a sample, with its weight, to each cell of `cells[0..count)` that is not -1. */
 export function average(
   storage: MeanStorage | WeightedMeanStorage,

@@ -28,19 +28,18 @@ export function variable(edges: ArrayLike<number>, options: NumericOptions = {})
  * then puts below the first edge has no cell, as in boost-histogram: the float just below the last edge may be such a value.
  * Cost: with a guide, one or two comparisons for most values; without, a binary search.
  */
-export function variableRule(axis: VariableAxis, none: number, guided: boolean): CellRule {
-  const { edges, bins, circular } = axis;
-  const low = edges[0]!;
-  const high = edges[bins]!;
-  const first = axis.underflow ? 1 : 0;
-  const under = axis.underflow ? 0 : none;
-  const over = axis.overflow ? first + bins : none;
-  const top = axis.overflow ? over : first + bins - 1;
-  const values = { edges, bins, low, high, first, under, over, top };
-  const name = `${guided ? "guided" : "searched"} ${circular}`;
-  if (!guided) return { name, text: variableText(circular, "let below = 0; let above = bins - 1;"), values };
-  const guide = guideOf(edges);
-  return { name, text: variableText(circular, guidedText), values: { ...values, guide, scale: guideScale(edges) } };
+export function variableRule(axis: VariableAxis, guided: boolean): CellRule {
+  const { edges, bins, circular, underflow, overflow } = axis;
+  const first = underflow ? 1 : 0;
+  const under = underflow ? 0 : -1;
+  const over = overflow ? first + bins : -1;
+  const top = overflow ? over : first + bins - 1;
+  const complete = underflow && overflow;
+  const values = { edges, bins, low: edges[0]!, high: edges[bins]!, first, under, over, top };
+  const name = `variable ${guided} ${circular} ${complete}`;
+  if (!guided) return { name, text: variableText(circular, "let below = 0; let above = bins - 1;"), values, complete };
+  const guide = { guide: guideOf(edges), scale: guideScale(edges) };
+  return { name, text: variableText(circular, guidedText), values: { ...values, ...guide }, complete };
 }
 
 const guidedText = "const part = ((x - low) * scale) | 0; let below = guide[part]; let above = guide[part + 1];";
@@ -75,7 +74,7 @@ function guideOf(edges: Float64Array): Int32Array {
   if (guide !== undefined) return guide;
   const bins = edges.length - 1;
   const scale = guideScale(edges);
-  guide = new Int32Array(partsPerBin * bins + 3).fill(bins - 1);
+  guide = new Int32Array(partsPerBin * bins + 3);
   let bin = 0;
   for (let part = 0; part < guide.length; part++) {
     while (bin < bins - 1 && (((edges[bin + 1]! - edges[0]!) * scale) | 0) < part) bin++;
