@@ -3,7 +3,7 @@ import { cut, type Label } from "./labels.ts";
 import { misuse } from "./misuse.ts";
 import { type JsonObject, type Layer, pixels, px } from "./spec.ts";
 import type { Style } from "./style.ts";
-import { linearTicks, logTicks, type Ticks } from "./ticks.ts";
+import { factorText, linearTicks, logTicks, type Ticks } from "./ticks.ts";
 
 export interface ColourOptions {
   /** Logarithmic colours; cells that are not above 0 stay white. */
@@ -96,10 +96,9 @@ export function barLabels(
       fontSize: fonts.tick,
     }),
   );
-  const factor = z.ticks.exponent === 0 ? "" : ` ×10^{${String(z.ticks.exponent).replace("-", "−")}}`;
   const title: Label = {
     name: "colour-bar-title",
-    text: cut(`${z.title}${factor}`, fonts.title, height),
+    text: cut(`${z.title} ${factorText(z.ticks)}`.trim(), fonts.title, height),
     x: width + right - fonts.title * 0.35,
     y: 0,
     align: "right",

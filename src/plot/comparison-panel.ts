@@ -31,6 +31,8 @@ export function comparisonPanel(
 ): LowerContent {
   if (!comparisonKinds.includes(kind))
     throw misuse(`There is no comparison ${JSON.stringify(kind)}: there are ${comparisonKinds.join(", ")} and none.`);
+  const [low, high] = options.comparisonRange ?? [0, 1];
+  if (!(low < high)) throw misuse(`A comparison cannot be shown from ${low} to ${high}.`);
   const marks: BinMark[] = [];
   const all: number[] = [];
   contenders.forEach(({ label, colour, look, dashed = false, ...side }, c) => {

@@ -20,7 +20,7 @@ import { headLabels, insideText } from "./panel-texts.ts";
 import type { PlotHist } from "./plot-hist.ts";
 import { type JsonObject, type Layer, type Medium, pixels, px } from "./spec.ts";
 import type { Style } from "./style.ts";
-import { shortNumber } from "./ticks.ts";
+import { factorText, shortNumber } from "./ticks.ts";
 import { axisTicks, place, planX, scaleOf, uncrowded } from "./x-axis.ts";
 
 export interface HeatmapOptions extends FrameOptions, ColourOptions {
@@ -120,14 +120,13 @@ function verticalAxis(content: Grid["y"], height: number, style: Style, left: nu
   const ticks = axisTicks(content, 6);
   const half = style.fonts.tick * 0.55;
   const labels = uncrowded(ticks, (i) => [at(ticks.major[i]!) - half, at(ticks.major[i]!) + half], content.flowBins);
-  const factor = ticks.exponent === 0 ? "" : ` ×10^{${String(ticks.exponent).replace("-", "−")}}`;
   const titleSize = style.fonts.title;
   const room = style.width * 0.25;
   return {
     scale: scaleOf(content.edges, content.log),
     at: (v) => height - at(v),
     ticks: { ...ticks, labels: labels.map((l) => cut(l, style.fonts.tick, room)), exponent: 0 },
-    title: cut(`${content.title}${factor}`, titleSize, Math.max(height, 1)),
+    title: cut(`${content.title} ${factorText(ticks)}`.trim(), titleSize, Math.max(height, 1)),
     titleSize,
     titleOffset: px(left - titleSize * 1.05),
     labelAngle: 0,

@@ -13,7 +13,7 @@ import type { FrameOptions, PlotOptions } from "./options.ts";
 import { headLabels, insideText } from "./panel-texts.ts";
 import { px } from "./spec.ts";
 import { defaultSize, type Style, styleFor } from "./style.ts";
-import { linearTicks, logTicks, type Ticks } from "./ticks.ts";
+import { factorText, linearTicks, logTicks, type Ticks } from "./ticks.ts";
 import { type AxisContent, planX } from "./x-axis.ts";
 
 /** What a figure shows over its bins, before anything has a place. */
@@ -126,9 +126,8 @@ function layOutWith(content: PanelContent, options: PlotOptions, style: Style, l
   const layout = { style, margins, width, height, x: plan.axis, y, labels, legend, lower: undefined };
   if (asked === undefined) return layout;
   const [low, high] = asked.range;
-  const { exponent } = linearTicks(low, high, lowerTicks);
-  const factor = exponent === 0 ? "" : ` ×10^{${String(exponent).replace("-", "−")}}`;
-  const titles = asked.titles.map((title) => `${title}${factor}`);
+  const factor = factorText(linearTicks(low, high, lowerTicks));
+  const titles = asked.titles.map((title) => `${title} ${factor}`.trim());
   const lowerY = yAxis(low, high, false, titles, lowerHeight, style, left, lowerTicks);
   const upper = { ...y, ticks: clearOf(y, height, fonts.tick, "bottom") };
   const lower = {

@@ -2,7 +2,7 @@ import type { ExperimentLabels, TextLine } from "./experiment-label.ts";
 import { cut, fitted, type Label, labelWidth, smallestPart } from "./labels.ts";
 import { px } from "./spec.ts";
 import type { Style } from "./style.ts";
-import type { Ticks } from "./ticks.ts";
+import { factorText, type Ticks } from "./ticks.ts";
 
 /** Distance of texts and legend from the frame: clear of the ticks. */
 export const inset = (style: Style): number => style.tick.major + style.gap * 0.8;
@@ -18,7 +18,7 @@ export function headLabels(above: ExperimentLabels["above"], width: number, yTic
   const rightWidth = right === "" ? 0 : labelWidth(right, rightSize) + gap * 1.5;
   labels.push(...lineLabels(above.left, 0, y, "left", width - rightWidth, 1));
   if (yTicks.exponent !== 0) {
-    const text = `×10^{${String(yTicks.exponent).replace("-", "−")}}`;
+    const text = factorText(yTicks);
     labels.push({ name: "y-factor", text, x: -gap * 0.8, y, align: "right", fontSize: px(fonts.tick * 0.9) });
   }
   return labels;

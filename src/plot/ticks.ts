@@ -43,6 +43,11 @@ export function logTicks(low: number, high: number): Ticks {
   return { major, minor: every > 1 ? [] : minor, labels, exponent: 0 };
 }
 
+/** `×10^{6}`, what the labels of an axis are multiplied by; "" if they are the values. */
+export function factorText({ exponent }: Ticks): string {
+  return exponent === 0 ? "" : `×10^{${String(exponent).replace("-", "−")}}`;
+}
+
 /** 10 to the n as the nearest double, also for negative n. */
 const power = (n: number): number => Number(`1e${n}`);
 

@@ -4,7 +4,7 @@ import { cut, fitted, labelWidth } from "./labels.ts";
 import { middleOf } from "./marks.ts";
 import { px } from "./spec.ts";
 import type { Style } from "./style.ts";
-import { linearTicks, logTicks, shortNumber, type Ticks } from "./ticks.ts";
+import { factorText, linearTicks, logTicks, shortNumber, type Ticks } from "./ticks.ts";
 
 /** What an axis shows, whichever its direction. */
 export interface AxisContent {
@@ -45,8 +45,7 @@ export function planX(content: AxisContent, style: Style, left: number, minimalR
   if (!tilted) ticks = { ...ticks, labels: uncrowded(ticks, span(ticks), content.flowBins) };
   const names = tilted ? Math.max(...ticks.labels.map((l) => labelWidth(l, fonts.tick))) : 0;
   const labelHeight = tilted ? Math.max(fonts.tick, names * Math.sin(tilt) + fonts.tick * 0.9) : fonts.tick;
-  const factor = ticks.exponent === 0 ? "" : `×10^{${String(ticks.exponent).replace("-", "−")}}`;
-  const whole = factor === "" ? content.title : `${content.title} ${factor}`.trim();
+  const whole = `${content.title} ${factorText(ticks)}`.trim();
   const titleSize = fitted(whole, fonts.title, width);
   const titleOffset = px(gap * 0.7 + labelHeight + fonts.title * 1.12);
   const axis: AxisPlan = {

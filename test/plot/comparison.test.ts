@@ -142,6 +142,7 @@ test("what is compared with what", () => {
     'no histogram "c" to compare with: there are a, b',
   );
   expect(() => step(counts([1]), { comparison: "ratio" })).toThrow("A comparison needs two histograms");
+  expect(() => step(two, { comparison: "ratio", comparisonRange: [2, 1] })).toThrow("cannot be shown from 2 to 1");
   expect(() => stack({ background: { a: counts([1]) } }, { comparison: "ratio" })).toThrow(
     "A stack without data has nothing to compare with.",
   );
