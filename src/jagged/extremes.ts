@@ -161,6 +161,12 @@ const searchBig = (better: "max" | "min", comparison: ">" | "<", unsigned: boole
       const low = low(i);
       wide |= (high(i) ^ (low >> 31))${unsigned ? " | high(i)" : ""};
       best = Math.${better}(low, best);`,
+    long: `
+      for (; s < end; s++) {
+        const low = low(s);
+        wide |= (high(s) ^ (low >> 31))${unsigned ? " | high(s)" : ""};
+        if (low ${comparison} best) best = low;
+      }`,
     after: `
       if (wide === 0 && first < end) {
         out[2 * g] = best;

@@ -8,9 +8,6 @@ import { columnOf, isBig } from "./slot-values.ts";
 /** So many 32-bit integers sum exactly in float64. */
 const block = 2 ** 20;
 
-/** So many 16-bit integers, and the carries of another sum, sum to 31 bits. */
-const quarters = 2 ** 14;
-
 /**
  * Sum. Missing values count nothing and an empty list is 0, unless `maskIdentity` makes it missing; NaN propagates.
  * Booleans and signed integers sum to int64, unsigned to uint64, both wrapping around; float32 is summed in float64 and
@@ -72,12 +69,21 @@ const products: GroupLoop<Float64Array | Float32Array> = groupLoop(`
   for (; s < end; s++) total *= @(s);
   out[g] = total;`);
 
-/** Products of integers where float64 is exact, else a mark behind the last one. A product only grows, or is 0 for good. */
-const integerProducts: GroupLoop<Int32Array> = groupLoop(`
-  let low = 1, high = 0;
-  for (; s < end; s++) low *= @(s);
-  if (!(Math.abs(low) < 9007199254740992)) { out[out.length - 2] = 1; continue; }
-  ${writeHalves}`);
+/**
+ * Products of integers where float64 is exact, else a mark behind the last one. A product only grows, or is 0 for good.
+ * `factor` is a value, or 1 where it is a repetition.
+ */
+const exactProducts = (factor: string): GroupLoop<Int32Array> =>
+  foldLoop({
+    before: "let low = 1; const high = 0;",
+    each: `low *= ${factor};`,
+    long: "for (; s < end; s++) low *= @(s);",
+    after: `
+    if (!(Math.abs(low) < 9007199254740992)) { out[out.length - 2] = 1; continue; }
+    ${writeHalves}`,
+  });
+const integerProducts = exactProducts("(@(i) & inside) - ~inside");
+const wideProducts = exactProducts("inside ? @(i) : 1");
 
 function total(operation: "sum" | "prod" | "nansum" | "nanprod", withoutNaN: boolean): Reducer<number | bigint | null> {
   const adds = operation.endsWith("sum");
@@ -89,7 +95,8 @@ function total(operation: "sum" | "prod" | "nansum" | "nanprod", withoutNaN: boo
     const halves = new Int32Array(2 * groups + 2);
     const out = new BigInt64Array(halves.buffer, 0, groups);
     if (!adds) {
-      integerProducts(leaf!, segments, halves);
+      const signed = !isBig(values) && !(values instanceof Uint32Array);
+      (signed ? integerProducts : wideProducts)(leaf!, segments, halves);
       if (halves[2 * groups] === 1) multiply(values, segments, out);
     } else if (dtype === "bool" && segments.order === undefined && groups === 1)
       halves[0] = trueCount(values as Uint8Array, segments.offsets[0]!, segments.offsets[1]!);
@@ -102,40 +109,18 @@ function total(operation: "sum" | "prod" | "nansum" | "nanprod", withoutNaN: boo
   return reducer({ operation, kernel, maskIdentity: false, withoutNaN });
 }
 
-/** Sums of 64-bit integers modulo 2^64, in halves of 32 bits and in quarters of 16: no bigint is made. */
+/** Sums of 64-bit integers modulo 2^64, in halves of 32 bits: no bigint is made. */
 const bigSums: GroupLoop<Int32Array> = foldLoop({
-  before: "let lowest = 0, low = 0, high = 0;",
-  each: `
-    const half = low(i) & inside;
-    lowest += half & 0xffff;
-    low += half >>> 16;
-    high = (high + (high(i) & inside)) | 0;`,
+  before: "let low = 0, high = 0;",
+  each: "low += (low(i) & inside) >>> 0; high = (high + (high(i) & inside)) | 0;",
   long: `
     while (s < end) {
-      let next = 0;
-      for (const stop = Math.min(s + ${quarters}, end - 1); s < stop; s += 2) {
-        const t = s + 1, a = low(s), b = low(t);
-        lowest += (a & 0xffff) + (b & 0xffff);
-        low += (a >>> 16) + (b >>> 16);
-        high = (high + high(s)) | 0;
-        next = (next + high(t)) | 0;
-      }
-      high = (high + next) | 0;
-      if (s === end - 1) {
-        lowest += low(s) & 0xffff;
-        low += low(s) >>> 16;
-        high = (high + high(s)) | 0;
-        s++;
-      }
-      low += lowest >>> 16;
-      lowest &= 0xffff;
-      high = (high + (low >>> 16)) | 0;
-      low &= 0xffff;
+      for (const stop = Math.min(s + ${block}, end); s < stop; s++) { low += low(s) >>> 0; high = (high + high(s)) | 0; }
+      ${carry}
     }`,
   after: `
-  low += lowest >>> 16;
-  out[2 * g] = (low << 16) | (lowest & 0xffff);
-  out[2 * g + 1] = (high + (low >>> 16)) | 0;`,
+  out[2 * g] = low | 0;
+  out[2 * g + 1] = (high + Math.floor(low / 4294967296)) | 0;`,
 });
 
 /** Products modulo 2^64, with bigint. */
