@@ -184,7 +184,7 @@ function readerOf(input: Input, rows: Rows, into: Float64Array): ValueReader {
   if (leafOf === undefined) return (start, size) => values.subarray(start, start + size);
   return (start, size) => {
     const block: RowBlock = { columns: [], base: 0, keep: undefined, from: start, count: size };
-    overRows(block, 0, gathered, [into, values, leafOf]);
+    overRows(block, 0, gathered, () => [into, values, leafOf]);
     return into;
   };
 }

@@ -61,9 +61,29 @@ type Loop = (block: RowBlock, none: number, arrays: Arrays) => unknown;
 
 const loops = new Map<string, Loop>();
 
-/** Runs `action` over a block with the arrays that it names; `none` is the cell of rows that have none. Gives what the
- * action returns. */
-export function overRows(block: RowBlock, none: number, action: RowAction, arrays: Arrays): unknown {
+/**
+ * Runs `action` over rows, a block at a time, with the arrays that it names; `none` is the cell of rows that have none.
+ *
+ * @param arraysOf the arrays for a block, of the same kinds for every block
+ * @returns false if the action returned false for a block
+ */
+export function overRows(
+  rows: RowBlock,
+  none: number,
+  action: RowAction,
+  arraysOf: (block: RowBlock) => Arrays,
+): boolean {
+  let loop: Loop | undefined;
+  let good = true;
+  for (const block of blocksOf(rows)) {
+    const arrays = arraysOf(block);
+    loop ??= loopFor(block, action, arrays);
+    if (loop(block, none, arrays) === false) good = false;
+  }
+  return good;
+}
+
+function loopFor(block: RowBlock, action: RowAction, arrays: Arrays): Loop {
   let key = block.keep === undefined ? action.name : `${action.name} kept`;
   if (block.base !== 0) key += " on";
   for (const { rule, leafOf, values, stride } of block.columns)
@@ -75,7 +95,7 @@ export function overRows(block: RowBlock, none: number, action: RowAction, array
     loop = new Function(`return ${loopText(block, action)}; // ${key}`)() as Loop;
     loops.set(key, loop);
   }
-  return loop(block, none, arrays);
+  return loop;
 }
 
 function loopText(block: RowBlock, { head = "", tail = "", arrays, text, second = text }: RowAction): string {
@@ -143,5 +163,5 @@ const written: RowAction = { name: "written", arrays: ["into"], text: "into[$row
 
 /** Writes the cell of each row to `into`; -1 where it has none. */
 export function writeCells(block: RowBlock, into: Int32Array): void {
-  overRows(block, -1, written, [into]);
+  overRows(block, -1, written, () => [into]);
 }

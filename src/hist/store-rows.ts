@@ -3,7 +3,7 @@
  * odd rows, so that a row need not wait for the sum of the one before it where both fall into one cell; in the end even
  * and odd sum are added to each cell. The order of additions depends on the rows and the axes alone.
  */
-import { blocksOf, overRows, type RowAction, type RowBlock, type ValueReader } from "./row-loop.ts";
+import { overRows, type RowAction, type RowBlock, type ValueReader } from "./row-loop.ts";
 import type { DoubleStorage, Int64Storage, WeightStorage } from "./storage.ts";
 
 /** Storages of sums. */
@@ -60,13 +60,8 @@ export function storeRows(storage: SumStorage, rows: RowBlock, weightsOf: ValueR
   if (lanes !== undefined) return storeInLanes(storage, lanes, weightsOf);
   const { values } = storage;
   const variances = storage.kind === "weight" ? storage.variances : undefined;
-  let finite = true;
-  for (const block of blocksOf(rows)) {
-    const weights = weightsOf?.(block.from, block.count);
-    if (weights === undefined) overRows(block, -1, countsInCells, [values, variances]);
-    else if (overRows(block, -1, weighsInCells, [values, variances, weights]) === false) finite = false;
-  }
-  return finite;
+  if (weightsOf === undefined) return overRows(rows, -1, countsInCells, () => [values, variances]);
+  return overRows(rows, -1, weighsInCells, ({ from, count }) => [values, variances, weightsOf(from, count)]);
 }
 
 /** Lane `i` belongs to cell `base + i * stride`. */
@@ -99,15 +94,16 @@ function storeInLanes(storage: SumStorage, lanes: Lanes, weightsOf: ValueReader 
     countLanes = new Int32Array(2 * countLanes.length);
     weightLanes = new Float64Array(2 * weightLanes.length);
   }
-  for (const block of blocksOf(rows)) {
-    const weights = weightsOf?.(block.from, block.count);
-    if (weights === undefined) overRows(block, count, counts, [countLanes]);
-    else overRows(block, count, weighs, [weightLanes, weights]);
+  if (weightsOf === undefined) {
+    overRows(rows, count, counts, () => [countLanes]);
+    emptyCounts(storage, lanes);
+    return true;
   }
-  return weightsOf === undefined ? emptyCounts(storage, lanes) : emptyWeights(storage, lanes);
+  overRows(rows, count, weighs, (block) => [weightLanes, weightsOf(block.from, block.count)]);
+  return emptyWeights(storage, lanes);
 }
 
-function emptyCounts(storage: SumStorage, { count, base, stride }: Lanes): boolean {
+function emptyCounts(storage: SumStorage, { count, base, stride }: Lanes): void {
   const variances = storage.kind === "weight" ? storage.variances : undefined;
   for (let lane = 0; lane < count; lane++) {
     const cell = base + lane * stride;
@@ -116,7 +112,6 @@ function emptyCounts(storage: SumStorage, { count, base, stride }: Lanes): boole
     if (variances !== undefined) variances[cell]! += ones;
   }
   countLanes.fill(0, 0, 2 * (count + 1));
-  return true;
 }
 
 /** @returns whether all sums are finite */
