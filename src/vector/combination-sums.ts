@@ -23,11 +23,7 @@ export function combinationSums(column: Column, n: number): Column {
   const all = valuesIn(v, system);
   const values: { [C in Coordinate]?: Numbers } = {};
   for (const name of coordinatesOf(system)) {
-    const from = all[name]!;
-    const out = new Float64Array(rows);
-    for (let k = 0; k < n; k++)
-      for (let i = 0, at = k; i < rows; i++, at += n) out[i] = out[i]! + from[members.rows[at]!]!;
-    values[name] = out;
+    values[name] = added(all[name]!, members.rows, n, rows);
   }
   let charge: PrimitiveColumn | undefined;
   if (v.charge !== undefined) {
@@ -55,6 +51,19 @@ export function combinationSums(column: Column, n: number): Column {
   return totals(shape, v.system.time === "tau", values, charge);
 }
 
+/** The sum of the `n` entries of each combination. Pairs and triples, the usual ones, take one pass. */
+function added(from: Numbers, members: Int32Array, n: number, length: number): Float64Array {
+  const out = new Float64Array(length);
+  if (n === 2) for (let i = 0; i < length; i++) out[i] = from[members[2 * i]!]! + from[members[2 * i + 1]!]!;
+  else if (n === 3)
+    for (let i = 0; i < length; i++)
+      out[i] = from[members[3 * i]!]! + from[members[3 * i + 1]!]! + from[members[3 * i + 2]!]!;
+  else
+    for (let k = 0; k < n; k++)
+      for (let i = 0, at = k; i < length; i++, at += n) out[i] = out[i]! + from[members[at]!]!;
+  return out;
+}
+
 /** Rows of the members of all combinations, `n` a combination, and where those of each list begin. */
 function combinations(offsets: Int32Array, length: number, n: number): { offsets: Int32Array; rows: Int32Array } {
   const starts = new Int32Array(length + 1);
@@ -62,8 +71,20 @@ function combinations(offsets: Int32Array, length: number, n: number): { offsets
   const rows = new Int32Array(starts[length]! * n);
   const chosen = new Int32Array(n);
   let at = 0;
+  if (n === 2) {
+    for (let i = 0; i < length; i++) {
+      const stop = offsets[i + 1]!;
+      for (let a = offsets[i]!; a < stop; a++)
+        for (let b = a + 1; b < stop; b++) {
+          rows[at++] = a;
+          rows[at++] = b;
+        }
+    }
+    return { offsets: starts, rows };
+  }
   for (let i = 0; i < length; i++) {
-    const [start, count] = [offsets[i]!, offsets[i + 1]! - offsets[i]!];
+    const start = offsets[i]!;
+    const count = offsets[i + 1]! - start;
     if (count < n) continue;
     for (let k = 0; k < n; k++) chosen[k] = k;
     for (;;) {
@@ -80,6 +101,7 @@ function combinations(offsets: Int32Array, length: number, n: number): { offsets
 
 function choose(count: number, n: number): number {
   if (count < n) return 0;
+  if (n === 2) return (count * (count - 1)) / 2;
   let ways = 1;
   for (let k = 1; k <= n; k++) ways = (ways * (count - n + k)) / k;
   return Math.round(ways);

@@ -1,5 +1,6 @@
 import { toBeam, toPlane } from "./cartesian.ts";
 import { dimensionOf } from "./coordinates.ts";
+import { eachRow } from "./formula-loop.ts";
 import type { Numbers, Vectors } from "./vectors.ts";
 
 /** The least number of components a vector must have for each quantity. */
@@ -121,17 +122,11 @@ function plane(v: Vectors, name: "x" | "y"): Numbers {
 }
 
 function map(v: Vectors, a: Quantity, f: (a: number) => number): Float64Array {
-  const from = quantity(v, a);
-  const out = new Float64Array(v.rows);
-  for (let i = 0; i < out.length; i++) out[i] = f(from[i]!);
-  return out;
+  return eachRow(f, [quantity(v, a)], v.rows);
 }
 
 function zip(v: Vectors, a: Quantity, b: Quantity, f: (a: number, b: number) => number): Float64Array {
-  const [left, right] = [quantity(v, a), quantity(v, b)];
-  const out = new Float64Array(v.rows);
-  for (let i = 0; i < out.length; i++) out[i] = f(left[i]!, right[i]!);
-  return out;
+  return eachRow(f, [quantity(v, a), quantity(v, b)], v.rows);
 }
 
 function zip3(
@@ -141,8 +136,5 @@ function zip3(
   c: Quantity,
   f: (a: number, b: number, c: number) => number,
 ): Float64Array {
-  const [one, two, three] = [quantity(v, a), quantity(v, b), quantity(v, c)];
-  const out = new Float64Array(v.rows);
-  for (let i = 0; i < out.length; i++) out[i] = f(one[i]!, two[i]!, three[i]!);
-  return out;
+  return eachRow(f, [quantity(v, a), quantity(v, b), quantity(v, c)], v.rows);
 }
