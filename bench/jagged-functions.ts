@@ -7,8 +7,11 @@ import type { JaggedInputs } from "./jagged-inputs.ts";
 
 export type Group = "reductions" | "structure" | "not measured";
 
-/** One measured call: the exported name, ours, and the same in Python, where `ak`, `np` and the inputs are known by name. */
-export type Call = readonly [name: string, ours: (inputs: JaggedInputs) => unknown, python: string];
+/**
+ * One measured call: the exported name, ours, and the same in Python, where `ak`, `np` and the inputs are known by name;
+ * where the two may differ by more than float32 rounds, by how much, in units of the sum of the absolute values.
+ */
+export type Call = readonly [name: string, ours: (inputs: JaggedInputs) => unknown, python: string, tolerance?: number];
 
 const names: { readonly [group in Group]: string } = {
   reductions: `all any argmax argmin argsort corr count countNonzero covar linearFit max mean min moment nanargmax nanargmin

@@ -7,6 +7,9 @@ import { type Peer, startPeer } from "./peer.ts";
 import { reductions } from "./reductions.ts";
 import { rounds, speedup, summary, text } from "./rounds.ts";
 
+/** What two float32 may differ by, relative to their size, when either is rounded. */
+const rounding = 2 ** -23;
+
 /** No function shall take longer than this, in units of awkward's time. */
 const limit = 1.5;
 
@@ -37,11 +40,15 @@ export async function benchCalls(
   }
 }
 
-async function row([, ours, python]: Call, inputs: JaggedInputs, peer: Peer | undefined): Promise<JaggedRow> {
+async function row(
+  [, ours, python, tolerance = rounding]: Call,
+  inputs: JaggedInputs,
+  peer: Peer | undefined,
+): Promise<JaggedRow> {
   if (peer !== undefined) {
     const theirs = await peer.ask<Digest>({ digest: python });
     const mine = digest(ours(inputs));
-    if (mine.count !== theirs.count || Math.abs(mine.sum - theirs.sum) > 1e-4 * theirs.size)
+    if (mine.count !== theirs.count || Math.abs(mine.sum - theirs.sum) > tolerance * theirs.size)
       throw new Error(`${python}: ${JSON.stringify(mine)} here, ${JSON.stringify(theirs)} in awkward`);
   }
   const {
