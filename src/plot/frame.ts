@@ -97,6 +97,8 @@ function axis(plan: AxisPlan, style: Style, medium: Medium, side: "bottom" | "le
     titleColor: "black",
     ...(bottom ? { titleY: plan.titleOffset } : { titleX: -plan.titleOffset, titleAngle: -90 }),
     values: [...plan.ticks.major],
+    // Vega leaves out every other value if there are more than it would choose itself.
+    tickCount: Math.max(plan.ticks.major.length, 1),
     labelExpr: `${JSON.stringify(Object.fromEntries(texts))}[datum.value]`,
     labelFontSize: style.fonts.tick,
     labelColor: "black",

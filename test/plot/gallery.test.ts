@@ -4,7 +4,7 @@ import { expect, test, vi } from "vitest";
 import { galleryFigures } from "../../scripts/gallery-figures.ts";
 import { drawWithVega } from "../../src/plot/render-svg.ts";
 import { complaint, schemas } from "../fixtures/plot-json-schema.ts";
-import { normalised } from "../fixtures/plot-read-back.ts";
+import { layers, normalised } from "../fixtures/plot-read-back.ts";
 import { overlapping, textBoxes } from "../fixtures/plot-text-boxes.ts";
 
 const fixtures = resolve(import.meta.dirname, "../fixtures");
@@ -40,4 +40,20 @@ test.each(names)("%s: every text is inside, large enough at half size, and clear
   expect(overlapping(boxes)).toEqual([]);
   for (const [, family] of svg.matchAll(/font-family="([^"]*)"/g))
     expect(["Arimo, Helvetica, Arial, sans-serif", "DejaVu Sans"]).toContain(family);
+});
+
+test.each(names)("%s: every tick has its label", async (name) => {
+  const figure = galleryFigures[name]!();
+  const wanted = layers(figure)
+    .filter((layer) => layer.name.endsWith("axes"))
+    .flatMap(({ encoding }) => [encoding["x"]!, encoding["y"]!])
+    .flatMap(({ axis }) => {
+      const { labelExpr } = axis as { labelExpr: string };
+      return Object.values(JSON.parse(labelExpr.replace("[datum.value]", "")) as Record<string, string>);
+    });
+  const { svg } = await drawWithVega(figure.spec());
+  const groups = [...svg.matchAll(/role-axis-label"[^>]*>(.*?)<\/g>/gs)].map((match) => match[1]!);
+  const drawn = groups.flatMap((group) => [...group.matchAll(/<text [^>]*[^/]>([^<]+)</g)].map((match) => match[1]!));
+  const plain = (text: string): string => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
+  expect(drawn.map(plain).sort()).toEqual(wanted.filter((label) => label !== "").sort());
 });
