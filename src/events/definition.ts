@@ -158,7 +158,7 @@ function evaluation(compute: (e: unknown) => unknown): Evaluate {
   let known = evaluations.get(text);
   if (known === undefined) {
     known = ownFunction(
-      ["EventList", "first"],
+      ["first"],
       `return function evaluate(d, row) {
         ${tooLargeToInline}
         if (d.kind === undefined) return first(d, row);
@@ -168,7 +168,7 @@ function evaluation(compute: (e: unknown) => unknown): Evaluate {
           d.numbers[row] = answer;
           return d.state[row] = ${numberOf};
         }
-        if (d.single !== undefined && answer instanceof EventList && answer.$single === d.single) {
+        if (d.single !== undefined && answer != null && answer.$single === d.single) {
           const { found } = d, { lists, used } = found;
           lists.starts[row] = used;
           lists.counts[row] = (found.used = answer.$keep(lists, used)) - used;
@@ -177,7 +177,7 @@ function evaluation(compute: (e: unknown) => unknown): Evaluate {
         d.fill(row, answer);
         return d.state[row];
       }`,
-    )(EventList, first) as Evaluate;
+    )(first) as Evaluate;
     evaluations.set(text, known);
   }
   return known;

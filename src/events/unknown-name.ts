@@ -12,7 +12,17 @@ export interface NameSpace {
 /** What Node calls to show an object: every object with checked names has a method `$print`. */
 const print = Symbol.for("nodejs.util.inspect.custom");
 
-const silent = new Set(["then", "toJSON", "constructor", "nodeType", "asymmetricMatch", "$$typeof"]);
+/** What is asked of an object to find out what it is: by Node, by test tools, and (`$empty`, `$single`) by a definition of its answer. */
+const silent = new Set([
+  "then",
+  "toJSON",
+  "constructor",
+  "nodeType",
+  "asymmetricMatch",
+  "$$typeof",
+  "$empty",
+  "$single",
+]);
 
 /**
  * The end of a prototype chain on which no lookup of a misspelt name comes back as `undefined`: it throws

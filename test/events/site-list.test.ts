@@ -233,3 +233,12 @@ test("a column that is missing in the middle of a loop is found by a replay, in 
   });
   expect(found).toEqual([[5, 3, 8]]);
 });
+
+test("a definition that answers an object is refused, whether it is the first answer or follows a list", () => {
+  const events = eventsOf<Event & { readonly MET: Item }>({ Jet_pt: [[1], []], Jet_eta: [[1], []], MET_pt: [5, 6] });
+  const wrong = (f: (e: { Jet: List<Jet>; MET: Item }) => unknown) =>
+    events.define({ x: f as unknown as (e: Event) => List<Jet> }).map((e) => e.x.length);
+  expect(() => wrong((e) => e.MET).toColumn()).toThrow('"x" must answer a number, boolean, string or list, not object');
+  expect(() => wrong((e) => (e.Jet.length > 0 ? e.Jet : e.MET)).toColumn()).toThrow("list, not object");
+  expect(() => wrong((e) => (e.Jet.length > 0 ? e.Jet : null)).toColumn()).toThrow("list, not null");
+});
