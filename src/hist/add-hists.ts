@@ -21,7 +21,7 @@ export function addHists(a: HistData, b: HistData): HistData {
     });
   const storage = emptyStorage(a.storage.kind, totalCells(axes));
   for (const hist of [a, b]) addMoved(storage, hist.storage, cellMap(hist.axes, axes));
-  return { tag: "hist", name: a.name, label: a.label, axes, storage };
+  return { ...a, axes, storage };
 }
 
 /** The axes of a sum.

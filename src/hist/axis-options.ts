@@ -1,15 +1,21 @@
 import { CortadoError } from "../errors.ts";
 
+/** Notes that are written to UHI and read from it, and mean nothing to cortado. */
+export type Metadata = Readonly<Record<string, string | number | boolean>>;
+
 /** What every axis has. An empty name means that the axis is filled by position. */
 export interface AxisText {
   readonly name: string;
   readonly label: string;
+  /** Absent without any. */
+  readonly metadata?: Metadata;
 }
 
 /** Name and label of an axis; the label is what a figure shows and may hold the unit. */
 export interface AxisTextOptions {
   readonly name?: string;
   readonly label?: string;
+  readonly metadata?: Metadata;
 }
 
 /** Which flow bins a numeric axis has: both unless told; `flow` sets both. */
@@ -39,9 +45,25 @@ export interface AxisEnds {
 const reserved = ["weight", "sample"];
 
 export function axisText(options: AxisTextOptions): AxisText {
-  const { name = "", label = "" } = options;
+  const { name = "", label = "", metadata } = options;
   if (reserved.includes(name)) throw badArgument(`An axis cannot be called "${name}": a fill uses this word itself.`);
-  return { name, label };
+  return { name, label, ...ownMetadata(metadata) };
+}
+
+/**
+ * The field `metadata`, or nothing without any.
+ *
+ * @throws UsageError for a name or label among it, which have fields of their own, and other values than UHI has.
+ */
+export function ownMetadata(metadata: Metadata | undefined): { readonly metadata?: Metadata } {
+  const entries = Object.entries(metadata ?? {});
+  for (const [key, value] of entries) {
+    if ((key === "name" || key === "label") && typeof value === "string")
+      throw badArgument(`The ${key} ${JSON.stringify(value)} is no metadata: it has an option of its own.`);
+    if (!["string", "number", "boolean"].includes(typeof value))
+      throw badArgument(`Metadata are strings, numbers and booleans; "${key}" is ${JSON.stringify(value)}.`);
+  }
+  return entries.length === 0 ? {} : { metadata: Object.fromEntries(entries) };
 }
 
 /**

@@ -35,7 +35,9 @@ export function combineHists(a: HistData, b: HistData, operation: CellOperation)
   const other = moveStorage(right!, cells, cellMap(b.axes, axes));
   const apply = operations[operation];
   const values = moved.values.map((value, cell) => apply(value, other.values[cell]!));
-  return { ...a, axes, storage: weightedOnce({ ...moved, values } as Storage) };
+  const nanWeights = (moved.nanWeights ?? 0) + (other.nanWeights ?? 0);
+  const storage = { ...moved, values, ...(nanWeights > 0 && { nanWeights }) } as Storage;
+  return { ...a, axes, storage: weightedOnce(storage) };
 }
 
 function mismatch(message: string): CortadoError {

@@ -133,8 +133,8 @@ function fewerBins({ axis }: Titled<NumericAxis>, { begin, end, groups }: Cut, r
     return regularPart(axis, groups.length, regularValue(axis, begin), regularValue(axis, used));
   let bin = begin;
   const edges = [axis.edges[begin]!, ...groups.map((n) => axis.edges[(bin += n)]!)];
-  const { name, label, underflow, overflow } = axis;
-  const ends = axis.kind === "variable" ? axis : { name, label, underflow, overflow };
+  const { name, label, metadata = {}, underflow, overflow } = axis;
+  const ends = axis.kind === "variable" ? axis : { name, label, metadata, underflow, overflow };
   return variable(edges, ends);
 }
 

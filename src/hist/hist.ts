@@ -3,6 +3,7 @@ import { CortadoError } from "../errors.ts";
 import { addHists } from "./add-hists.ts";
 import { at } from "./at.ts";
 import { type Axis, axisTitle, binCount, cellCount, describeAxis } from "./axis.ts";
+import { type Metadata, ownMetadata } from "./axis-options.ts";
 import { combineHists } from "./combine-hists.ts";
 import { type Bin, binOfCell, cellCounts, cellVariances, pickCells, totalOf } from "./contents.ts";
 import { cumulative } from "./cumulative.ts";
@@ -17,7 +18,7 @@ import { project } from "./project.ts";
 import { addNumber, divideBy, type Factor, scale } from "./scale.ts";
 import type { Selection } from "./selection.ts";
 import { type SortOptions, sortCategories } from "./sort-categories.ts";
-import { emptyStorage, type Storage } from "./storage.ts";
+import { emptyStorage, nanWeightsText, type Storage } from "./storage.ts";
 import { textHistogram } from "./text-histogram.ts";
 import { toUhi, type UhiHistogram } from "./uhi-write.ts";
 
@@ -34,6 +35,7 @@ export class Hist implements HistData {
   readonly tag = "hist";
   readonly name: string;
   readonly label: string;
+  declare readonly metadata?: Metadata;
   axes: readonly Axis[];
   /** Row-major in axis order, including flow cells. */
   storage: Storage;
@@ -41,12 +43,13 @@ export class Hist implements HistData {
   private constructor(data: Omit<HistData, "tag">) {
     this.name = data.name;
     this.label = data.label;
+    if (data.metadata !== undefined) this.metadata = data.metadata;
     this.axes = data.axes;
     this.storage = data.storage;
   }
 
   /**
-   * An empty histogram of these axes; a last argument gives storage (`double` unless told), name and label.
+   * An empty histogram of these axes; a last argument gives storage (`double` unless told), name, label and metadata.
    *
    * @throws UsageError for two axes of one name, or more cells than fit.
    */
@@ -59,8 +62,8 @@ export class Hist implements HistData {
     if (twice !== undefined)
       throw new CortadoError("UsageError", `Two axes are called "${twice}".`, { code: "BadArgument" });
     requireCells(axes);
-    const { storage = "double", name = "", label = "" } = options;
-    return new Hist({ name, label, axes, storage: emptyStorage(storage, totalCells(axes)) });
+    const { storage = "double", name = "", label = "", metadata } = options;
+    return new Hist({ name, label, ...ownMetadata(metadata), axes, storage: emptyStorage(storage, totalCells(axes)) });
   }
 
   /** A histogram over `data`, which is kept, not copied: what is left of one after crossing a thread, for instance. */
@@ -228,6 +231,11 @@ export class Hist implements HistData {
     return new Hist(scale(this, factor));
   }
 
+  /** How many rows were filled with a weight that is NaN or infinite: their cells are not finite either. */
+  get nanWeights(): number {
+    return this.storage.nanWeights ?? 0;
+  }
+
   /** True if axes, storage and contents are the same. */
   equals(other: HistData): boolean {
     return equals(this, other);
@@ -277,6 +285,7 @@ export const histAddition: Addition<HistData> = {
 Object.defineProperty(Hist.prototype, Symbol.for("nodejs.util.inspect.custom"), {
   value(this: Hist): string {
     const axes = this.axes.map((axis) => `${axis.name}${axis.name === "" ? "" : ": "}${describeAxis(axis)}`);
-    return `Hist(${[...axes, this.storage.kind].join(", ")}; sum ${this.sum()}, with flow ${this.sum({ flow: true })})`;
+    const sums = `sum ${this.sum()}, with flow ${this.sum({ flow: true })}`;
+    return `Hist(${[...axes, this.storage.kind].join(", ")}; ${[sums, ...nanWeightsText(this.storage)].join("; ")})`;
   },
 });

@@ -10,7 +10,7 @@ export {
   type NumericAxis,
   widths,
 } from "./axis.ts";
-export type { FlowOptions, NumericOptions } from "./axis-options.ts";
+export type { FlowOptions, Metadata, NumericOptions } from "./axis-options.ts";
 export type { BooleanAxis } from "./boolean-axis.ts";
 export { type CabinetryTemplates, cabinetryTemplates } from "./cabinetry-templates.ts";
 export type { CategoryAxis, CategoryOptions, IntCategoryAxis } from "./category-axis.ts";
@@ -58,6 +58,6 @@ export type { TemplateOptions } from "./templates.ts";
 export type { AxisTransform } from "./transform.ts";
 export { fromUhi, parseJson, parseUhi } from "./uhi-read.ts";
 export type { UhiAxis, UhiHistogram, UhiStorage } from "./uhi-schema.ts";
-export { toUhi } from "./uhi-write.ts";
+export { toUhi, type UhiOptions } from "./uhi-write.ts";
 export { fromUhiZip, toUhiZip } from "./uhi-zip.ts";
 export type { VariableAxis } from "./variable-axis.ts";

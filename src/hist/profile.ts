@@ -5,7 +5,7 @@ import { cellVariances } from "./contents.ts";
 import type { HistData } from "./hist-data.ts";
 import { combine, strides, totalCells } from "./layout.ts";
 import type { MeanStorage } from "./mean-storage.ts";
-import { emptyStorage, holdsMeans } from "./storage.ts";
+import { emptyStorage, holdsMeans, type NanWeights } from "./storage.ts";
 
 /**
  * The mean along one axis as a histogram over the others, with `mean` storage; every bin stands for its centre x, flow
@@ -40,7 +40,7 @@ export function profile(hist: HistData, name: string | number): HistData {
     squares[into]! += variances[cell]! * x * x;
     errors[into]! += variances[cell]!;
   }
-  const storage = emptyStorage("mean", cells) as MeanStorage;
+  const storage = emptyStorage("mean", cells) as MeanStorage & NanWeights;
   for (const [cell, count] of counts.entries()) {
     if (count === 0) continue;
     const mean = sums[cell]! / count;
@@ -48,7 +48,8 @@ export function profile(hist: HistData, name: string | number): HistData {
     storage.values[cell] = mean;
     storage.deltas[cell] = ((squares[cell]! - errors[cell]! * mean * mean) / count) * (count - 1);
   }
-  return { tag: "hist", name: hist.name, label: hist.label, axes, storage };
+  if (hist.storage.nanWeights !== undefined) storage.nanWeights = hist.storage.nanWeights;
+  return { ...hist, axes, storage };
 }
 
 /** For each cell the cell of the other axes; -1 for flow cells. */

@@ -34,6 +34,5 @@ export function reshape(hist: HistData, moves: readonly Move[], order: readonly 
     moves.map(({ cells }) => cells),
     stride,
   );
-  const { name, label, storage } = hist;
-  return { tag: "hist", name, label, axes, storage: moveStorage(storage, totalCells(axes), map) };
+  return { ...hist, axes, storage: moveStorage(hist.storage, totalCells(axes), map) };
 }

@@ -41,6 +41,11 @@ export interface NanWeights {
 export type Storage = NanWeights & (DoubleStorage | Int64Storage | WeightStorage | MeanStorage | WeightedMeanStorage);
 export type StorageKind = Storage["kind"];
 
+/** A line that says how many rows had such a weight, or none. */
+export function nanWeightsText({ nanWeights: rows = 0 }: Storage): string[] {
+  return rows === 0 ? [] : [`${rows} ${rows === 1 ? "row" : "rows"} with a weight that is NaN or infinite`];
+}
+
 /** True for storages of means, which are filled with samples. */
 export function holdsMeans(storage: Storage): storage is MeanStorage | WeightedMeanStorage {
   return storage.kind === "mean" || storage.kind === "weightedMean";

@@ -3,7 +3,7 @@ import { type Axis, binCount, centers, describeAxis, firstBin, isCategorical, ty
 import { cellCounts, totalOf } from "./contents.ts";
 import type { HistData } from "./hist-data.ts";
 import { innerCells } from "./layout.ts";
-import { holdsMeans } from "./storage.ts";
+import { holdsMeans, nanWeightsText } from "./storage.ts";
 
 const eighths = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 const shades = " ░▒▓█";
@@ -23,7 +23,8 @@ export function textHistogram(hist: HistData, width = 50): string {
 }
 
 function otherwise({ axes, storage }: HistData): string {
-  if (axes.length === 0) return `no axes, ${numberText(totalOf(storage).value)} in all`;
+  if (axes.length === 0)
+    return [`no axes, ${numberText(totalOf(storage).value)} in all`, ...nanWeightsText(storage)].join(", ");
   return `${axes.length} axes: ${axes.map(titleOf).join(", ")}; project(…) or at(…) leave one or two to be shown`;
 }
 
@@ -126,9 +127,12 @@ function endNames(axis: Axis): [string, string] {
 const edgeText = (edge: number): string => String(Number(edge.toPrecision(6)) + 0);
 
 function entries({ storage }: HistData): string {
-  if (!holdsMeans(storage)) return `${numberText(totalOf(storage).value)} entries`;
-  const samples = cellCounts(storage).reduce((sum, n) => sum + n, 0);
-  return `${numberText(samples)} samples, mean ${totalOf(storage).value.toPrecision(4)}`;
+  const total = totalOf(storage).value;
+  const samples = (): number => cellCounts(storage).reduce((sum, n) => sum + n, 0);
+  const content = holdsMeans(storage)
+    ? `${numberText(samples())} samples, mean ${total.toPrecision(4)}`
+    : `${numberText(total)} entries`;
+  return [content, ...nanWeightsText(storage)].join(", ");
 }
 
 const titleOf = (axis: Axis): string => axis.label || axis.name || describeAxis(axis);

@@ -1,8 +1,8 @@
 import { isCortadoError } from "../errors.ts";
 import { type Axis, axis, closeEdges, describeAxis } from "./axis.ts";
-import type { AxisEnds } from "./axis-options.ts";
+import type { AxisEnds, AxisText } from "./axis-options.ts";
 import type { AxisTransform } from "./transform.ts";
-import { bad, type Fields, fieldsOf, flag, list, number, readMetadata, readWriterInfo, text } from "./uhi-fields.ts";
+import { bad, type Fields, fieldsOf, flag, list, number, readNames, readWriterInfo } from "./uhi-fields.ts";
 import { boost, type UhiMetadata } from "./uhi-schema.ts";
 
 const texts = ["metadata", "writer_info"];
@@ -31,10 +31,9 @@ export function readAxis(json: unknown, path: string): Axis {
   }
 }
 
-function readText(fields: Fields, path: string): { name: string; label: string; notes: UhiMetadata } {
-  const metadata = readMetadata(fields["metadata"], `${path}.metadata`);
+function readText(fields: Fields, path: string): { readonly names: AxisText; readonly notes: UhiMetadata } {
   const notes = readWriterInfo(fields["writer_info"], `${path}.writer_info`)[boost] ?? {};
-  return { name: text(metadata["name"]), label: text(metadata["label"]), notes };
+  return { names: readNames(fields["metadata"], `${path}.metadata`), notes };
 }
 
 function readEnds(fields: Fields, path: string, notes: UhiMetadata): AxisEnds {
@@ -47,12 +46,11 @@ function readEnds(fields: Fields, path: string, notes: UhiMetadata): AxisEnds {
 }
 
 function booleanAxis(fields: Fields, path: string): Axis {
-  const { name, label } = readText(fields, path);
-  return axis.boolean({ name, label });
+  return axis.boolean(readText(fields, path).names);
 }
 
 function regularAxis(fields: Fields, path: string): Axis {
-  const { notes, ...names } = readText(fields, path);
+  const { notes, names } = readText(fields, path);
   const options = { ...names, ...readEnds(fields, path, notes) };
   const [bins, lower, upper] = [
     number(fields, "bins", path),
@@ -65,7 +63,7 @@ function regularAxis(fields: Fields, path: string): Axis {
 }
 
 function variableAxis(fields: Fields, path: string): Axis {
-  const { notes, ...names } = readText(fields, path);
+  const { notes, names } = readText(fields, path);
   const edges = list(fields, "edges", path).map((edge) => {
     if (typeof edge !== "number") throw bad(`${path}.edges`, `contains ${JSON.stringify(edge)}`);
     return edge;
@@ -87,13 +85,13 @@ function readTransform(notes: UhiMetadata): AxisTransform | undefined {
 }
 
 function categoryAxis(fields: Fields, path: string): Axis {
-  const { notes, name, label } = readText(fields, path);
+  const { notes, names } = readText(fields, path);
   const type = fields["type"] === "category_str" ? "string" : "number";
   const categories = list(fields, "categories", path);
   for (const c of categories) if (typeof c !== type) throw bad(`${path}.categories`, `contains ${JSON.stringify(c)}`);
-  const options = { label, growth: notes["growth"] === true, flow: flag(fields, "flow", path) };
+  const options = { ...names, growth: notes["growth"] === true, flow: flag(fields, "flow", path) };
   if (options.growth && options.flow) throw bad(`${path}.flow`, "is true on a growing axis");
   return type === "string"
-    ? axis.category(name, { ...options, categories: categories as string[] })
-    : axis.intCategory(name, { ...options, categories: categories as number[] });
+    ? axis.category(names.name, { ...options, categories: categories as string[] })
+    : axis.intCategory(names.name, { ...options, categories: categories as number[] });
 }

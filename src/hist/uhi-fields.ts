@@ -1,5 +1,6 @@
 /** Checked access to the fields of UHI JSON. Paths are written as `name.axes[0].edges`. */
 import { CortadoError } from "../errors.ts";
+import type { AxisText } from "./axis-options.ts";
 import type { UhiMetadata } from "./uhi-schema.ts";
 
 export type Fields = { readonly [field: string]: unknown };
@@ -41,9 +42,17 @@ export function list(fields: Fields, field: string, path: string): readonly unkn
   return value;
 }
 
-/** A metadata entry as text; anything else as none. */
-export function text(value: unknown): string {
-  return typeof value === "string" ? value : "";
+/** Name, label and what else metadata hold, without `ours`; a name that is no text is among the rest. */
+export function readNames(value: unknown, path: string, ours: readonly string[] = []): AxisText {
+  const fields = readMetadata(value, path);
+  const named = (key: string): boolean => (key === "name" || key === "label") && typeof fields[key] === "string";
+  const rest = Object.entries(fields).filter(([key]) => !named(key) && !ours.includes(key));
+  const text = (key: string): string => (named(key) ? (fields[key] as string) : "");
+  return {
+    name: text("name"),
+    label: text("label"),
+    ...(rest.length > 0 && { metadata: Object.fromEntries(rest) }),
+  };
 }
 
 /** Metadata: strings, numbers and booleans only. */

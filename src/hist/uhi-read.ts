@@ -4,11 +4,13 @@ import { cellCount } from "./axis.ts";
 import { Hist } from "./hist.ts";
 import { flatValues, sparseValues } from "./uhi-arrays.ts";
 import { readAxis } from "./uhi-axis.ts";
-import { bad, type Fields, fieldsOf, readMetadata, readWriterInfo, text } from "./uhi-fields.ts";
+import { bad, type Fields, fieldsOf, readMetadata, readNames, readWriterInfo } from "./uhi-fields.ts";
+import { nanWeightRows, varianceKnown } from "./uhi-schema.ts";
 import { readStorage, storageArrays, storageKinds } from "./uhi-storage.ts";
 
 /**
- * A histogram from parsed UHI JSON with dense, sparse or empty storage.
+ * A histogram from parsed UHI JSON with dense, sparse or empty storage. Whole numbers above 2^53, which parsing has rounded,
+ * are reported as a warning on the console.
  *
  * @param name the histogram's name in an error message
  * @throws FormatError (`NotUhi`) naming the field that is wrong.
@@ -19,6 +21,7 @@ export function fromUhi(json: unknown, name = "histogram"): Hist {
   if (schema !== 1) throw bad(`${name}.uhi_schema`, `is ${JSON.stringify(schema)}; only schema 1 can be read`);
   readWriterInfo(fields["writer_info"], `${name}.writer_info`);
   const metadata = readMetadata(fields["metadata"], `${name}.metadata`);
+  const names = readNames(metadata, `${name}.metadata`, [varianceKnown, nanWeightRows]);
   if (!Array.isArray(axes)) throw bad(`${name}.axes`, "is not a list");
   const own = axes.map((axis, i) => readAxis(axis, `${name}.axes[${i}]`));
 
@@ -30,10 +33,24 @@ export function fromUhi(json: unknown, name = "histogram"): Hist {
   const arrays = readArrays(storage, storageArrays[kind], own.map(cellCount), path);
   if (kind === "int64" && !(arrays["values"]?.every(Number.isInteger) ?? true))
     throw bad(`${path}.values`, "holds numbers that are not whole");
-  const weighted = metadata["_variance_known"] === false || !(arrays["values"]?.every(isCount) ?? true);
-  const hist = Hist.of(...own, { storage: kind, name: text(metadata["name"]), label: text(metadata["label"]) });
+  if (kind === "int64") warnOfInexact(arrays["values"] ?? [], name);
+  const weighted = metadata[varianceKnown] === false || !(arrays["values"]?.every(isCount) ?? true);
+  const hist = Hist.of(...own, { storage: kind, ...names });
   hist.storage = readStorage(kind, hist.storage.values.length, arrays, weighted);
+  const nanWeights = Number(metadata[nanWeightRows] ?? 0);
+  if (nanWeights > 0) hist.storage.nanWeights = nanWeights;
   return hist;
+}
+
+/** Parsing has rounded them already. */
+function warnOfInexact(values: ArrayLike<number>, name: string): void {
+  const large = Array.from(values).filter((value) => !Number.isSafeInteger(value)).length;
+  if (large === 0) return;
+  const text =
+    large === 1
+      ? "1 cell of an int storage holds more than 2^53: it is"
+      : `${large} cells of an int storage hold more than 2^53: they are`;
+  console.warn(`${name}: ${text} exact to 53 bits only`);
 }
 
 const allArrays = [...new Set(Object.values(storageArrays).flat())];

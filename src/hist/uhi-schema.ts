@@ -1,6 +1,8 @@
 /** UHI histograms, schema 1: a histogram as JSON that Python's `hist`, `boost-histogram` and `uhi` read. */
 
-export type UhiMetadata = { readonly [key: string]: string | number | boolean };
+import type { Metadata } from "./axis-options.ts";
+
+export type UhiMetadata = Metadata;
 export type UhiWriterInfo = { readonly [library: string]: UhiMetadata };
 /** Nested lists, row-major in axis order, including flow cells. */
 export type UhiArray = readonly (number | UhiArray)[];
@@ -40,8 +42,13 @@ export interface UhiHistogram<A = UhiArray> {
   readonly uhi_schema: 1;
   readonly metadata?: UhiMetadata;
   readonly axes: readonly UhiAxis[];
-  readonly storage: UhiStorage<A>;
+  /** In a sparse storage `index` holds, for each axis, the cell numbers of the values, flow cells counted. */
+  readonly storage: UhiStorage<A> & { readonly index?: readonly (readonly number[])[] };
 }
+
+/** Metadata of a histogram that say what was filled. The first is also Python's. */
+export const varianceKnown = "_variance_known";
+export const nanWeightRows = "_nan_weights";
 
 /** The library whose notes on growth, transforms and integer axes are written and read. */
 export const boost = "boost-histogram";

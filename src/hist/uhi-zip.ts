@@ -10,11 +10,13 @@ import type { Hist } from "./hist.ts";
 import type { HistData } from "./hist-data.ts";
 import { nest } from "./uhi-arrays.ts";
 import { fromUhi, parseJson } from "./uhi-read.ts";
-import { uhiOf } from "./uhi-write.ts";
+import { requireWritable, uhiOf } from "./uhi-write.ts";
 
 /**
  * Histograms by name as the bytes of a ZIP. The same histograms always give the same bytes. Cells may be NaN or infinite
  * here.
+ *
+ * @throws UsageError for a cell of an `int64` storage beyond 2^53, naming it.
  */
 export function toUhiZip(hists: Readonly<Record<string, HistData>> | ReadonlyMap<string, HistData>): Uint8Array {
   const files: Zippable = {};
@@ -23,6 +25,7 @@ export function toUhiZip(hists: Readonly<Record<string, HistData>> | ReadonlyMap
     const integers = hist.storage.kind === "int64";
     const json = uhiOf(hist, (values, array) => {
       const file = `${name}_storage_${array}.npy`;
+      if (integers) requireWritable(values, array, hist, name, "a ZIP");
       files[file] = writeNpy(integers ? int64s(shape, values) : { dtype: "float64", shape, values });
       return file;
     });

@@ -34,6 +34,10 @@ test("the same bytes each time, whatever the clock and the zone", () => {
 test("cells that JSON cannot hold", () => {
   const hist = Hist.of(axis.regular(1, 0, 1)).fill([[0.5]], { weight: [Number.NaN] });
   expect(fromUhiZip(toUhiZip({ hist })).get("hist")?.sum()).toBeNaN();
+  const large = Hist.of(axis.regular(1, 0, 1), { storage: "int64" })
+    .fill([0.5], { weight: 2 ** 52 })
+    .scale(4);
+  expect(() => toUhiZip({ large })).toThrow('"large" as a ZIP: cell [1] of its values is 18014398509481984');
 });
 
 test.each([

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { describe, expect, test } from "vitest";
-import { axis, fromUhi, Hist, parseUhi, toUhi } from "../../src/hist/index.ts";
+import { describe, expect, test, vi } from "vitest";
+import { axis, fromUhi, Hist, parseUhi, rebin, sum, toUhi } from "../../src/hist/index.ts";
 import { close } from "./reference-state.ts";
 import { everyPair } from "./uhi-pairs.ts";
 
@@ -56,7 +56,8 @@ describe("written and read again", () => {
   test("a cell that JSON cannot hold is refused by name", () => {
     const hist = Hist.of(axis.regular(2, 0, 1, { name: "x" }), axis.category("d"), { storage: "weight" });
     hist.fill({ x: [0.1, 0.7], d: ["a", "b"], weight: [1, Number.NaN] });
-    const message = 'Cannot write histogram "q1" as JSON: cell [2, 1] of its values is NaN.';
+    const message =
+      'Cannot write histogram "q1" as JSON: cell [2, 1] of its values is NaN (1 row with a weight that is NaN or infinite).';
     expect(() => JSON.stringify({ q1: hist })).toThrow(expect.objectContaining({ kind: "UsageError", message }));
     const many = Hist.of(axis.regular(1, 0, 1), { storage: "int64" }).fill([0.5], { weight: 2 ** 52 });
     expect(() => toUhi(many.scale(4))).toThrow("cell [1] of its values is 18014398509481984");
@@ -87,6 +88,57 @@ describe("reading", () => {
     expect([...read([regular], { type: "double", index: [[]], values: [] }).values()]).toEqual([0, 0]);
     expect(read([], { type: "double", values: [3] }).sum()).toBe(3);
     expect(read([], { type: "double", values: 3 }).sum()).toBe(3);
+  });
+
+  test("metadata of any kind stay, of the histogram and of every axis, also of parts", () => {
+    const notes = { unit: "GeV", version: 3, final: true };
+    const axes = [
+      { ...regular, metadata: { name: "x", label: "X", ...notes } },
+      { ...category, metadata: { name: "n", label: 5 } },
+      { type: "boolean", metadata: { name: "b", label: "", blind: false } },
+      { type: "variable", edges: [0, 1, 3], underflow: false, overflow: false, circular: false, metadata: notes },
+    ];
+    const json = { uhi_schema: 1, metadata: { name: "h", campaign: 2016 }, axes, storage: { type: "double" } };
+    const hist = fromUhi(json);
+    const again = fromUhi(JSON.parse(JSON.stringify(hist)));
+    expect(again).toStrictEqual(hist);
+    expect(again.metadata).toEqual({ campaign: 2016 });
+    expect(again.axes.map((a) => a.metadata)).toEqual([notes, { label: 5 }, { blind: false }, notes]);
+    const part = hist.at({ x: rebin({ groups: [2] }), n: sum });
+    expect(part.axes[0]!.metadata).toEqual(notes);
+    expect([part, hist.add(hist), hist.scale(2)].map((h) => h.metadata)).toEqual(Array(3).fill({ campaign: 2016 }));
+    expect(Hist.of(axis.regular(1, 0, 1, { metadata: notes }), { metadata: notes }).copy().metadata).toEqual(notes);
+    expect(() => axis.regular(1, 0, 1, { metadata: { name: "x" } })).toThrow("has an option of its own");
+    expect(() => Hist.of({ metadata: { a: null as never } })).toThrow('"a" is null');
+  });
+
+  test("sparse on request, where less than a quarter of the cells is filled", () => {
+    const hist = Hist.of(axis.regular(20, 0, 20, { name: "x" }), axis.category("d"), { storage: "weight" });
+    hist.fill({ x: [3, 5, 99], d: ["b", "a", "b"], weight: [2, 0.5, 1] });
+    const json = toUhi(hist, "", { sparse: true });
+    expect(json.storage).toEqual({
+      type: "weighted",
+      index: [
+        [4, 6, 21],
+        [0, 1, 0],
+      ],
+      values: [2, 0.5, 1],
+      variances: [4, 0.25, 1],
+    });
+    expect(fromUhi(JSON.parse(JSON.stringify(json)))).toStrictEqual(hist);
+    const full = hist.fill({ x: Array.from({ length: 20 }, (_, i) => i), d: "a" });
+    expect(toUhi(full, "", { sparse: true })).toEqual(toUhi(full));
+  });
+
+  test("whole numbers beyond 2^53 are read with a warning", () => {
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+    read([regular], { type: "int", values: [2 ** 53 - 1, 0, 1] });
+    expect(warn).not.toHaveBeenCalled();
+    read([regular], { type: "int", values: [2 ** 53, 0, 1] });
+    expect(warn.mock.calls).toEqual([
+      ["h: 1 cell of an int storage holds more than 2^53: it is exact to 53 bits only"],
+    ]);
+    warn.mockRestore();
   });
 
   test("variances of a double storage are known only where the cells can be counts", () => {
