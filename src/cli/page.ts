@@ -2,8 +2,8 @@ import { arch, availableParallelism, cpus, platform } from "node:os";
 import type { Failure, RunResult } from "../executor/index.ts";
 import { type ReportBlock, type ReportFigure, type ReportSection, reportHtml } from "../plot/index.ts";
 import { errorLine } from "./error-text.ts";
-import { bytes, duration, rate } from "./quantity.ts";
-import { isColumn, isCutTable, isHist, valuesIn } from "./values-in.ts";
+import { bytes, duration, plural, rate } from "./quantity.ts";
+import { isColumn, isCutTable, isHist, nanWeightsIn, valuesIn } from "./values-in.ts";
 import { version } from "./version.ts";
 
 type Runs = readonly (readonly [name: string, run: RunResult])[];
@@ -19,7 +19,7 @@ export function pageText(
 ): string {
   const runs = Object.entries(named);
   const sections: ReportSection[] = [
-    { heading: "Summary", blocks: [...warnings(runs), summary(runs)] },
+    { heading: "Summary", blocks: [...warnings(runs), ...nanWeights(runs), summary(runs)] },
     { heading: "Figures", blocks: figures.length > 0 ? [{ kind: "figures", figures }] : [] },
     { heading: "Results", blocks: results(runs) },
     { heading: "Columns read", blocks: columns(runs) },
@@ -50,6 +50,16 @@ function warnings(runs: Runs): ReportBlock[] {
       { kind: "table", columns: ["", "dataset", "file", "events", "attempts", "reason"], rows },
     ];
   });
+}
+
+function nanWeights(runs: Runs): ReportBlock[] {
+  return runs.flatMap(([name, { result }]) =>
+    nanWeightsIn(result).map(({ key, rows }) => ({
+      kind: "text" as const,
+      warning: true,
+      text: `${name}: ${plural(rows, "weight")} of ${key} not finite, nor the bins filled with them.`,
+    })),
+  );
 }
 
 function summary(runs: Runs): ReportBlock {

@@ -6,7 +6,7 @@ import { errorLine } from "./error-text.ts";
 import { bytes, count, duration, plural, rate, si } from "./quantity.ts";
 import type { SavedRun } from "./save-run.ts";
 import { clipped, facts } from "./table.ts";
-import { isColumn, isHist, valuesIn } from "./values-in.ts";
+import { isColumn, isHist, nanWeightsIn, valuesIn } from "./values-in.ts";
 
 /** What a run did and what came out, for a person. */
 export function runSummary(run: RunResult, saved?: SavedRun): string {
@@ -47,8 +47,8 @@ function headFacts({ status, metrics, report }: RunResult): [string, string][] {
   return pairs;
 }
 
-/** Every failure and skip with its place and reason, what is pending, and which files there are not. */
-function troubleText({ status, report }: RunResult): string {
+/** Every failure and skip with its place and reason, what is pending, which files there are not, and spoilt histograms. */
+function troubleText({ status, report, result }: RunResult): string {
   const lines: string[] = [];
   const list = (word: string, failures: readonly Failure[]): void => {
     for (const { range, error, attempts } of failures)
@@ -63,6 +63,8 @@ function troubleText({ status, report }: RunResult): string {
   if (report.pending.length > 0) lines.push(pendingText(report.pending));
   for (const { file, state } of report.outputs ?? [])
     if (state === "not written") lines.push(`not written ${shownPath(file)}: the run is ${status}`);
+  for (const { key, rows } of nanWeightsIn(result))
+    lines.push(`${key}: ${plural(rows, "weight")} not finite, nor the bins filled with them`);
   return lines.join("\n");
 }
 

@@ -34,6 +34,13 @@ export function isHist(value: unknown): value is Hist {
   return typeof value === "object" && value !== null && (value as { tag?: unknown }).tag === "hist" && "axes" in value;
 }
 
+/** The histograms that were filled with weights that are NaN or infinite, and how many rows that was. */
+export function nanWeightsIn(result: unknown): { readonly key: string; readonly rows: number }[] {
+  return valuesIn(result).flatMap(({ key, value }) =>
+    isHist(value) && value.nanWeights > 0 ? [{ key, rows: value.nanWeights }] : [],
+  );
+}
+
 /** True for a column that was returned from `process`: told by its tag too. */
 export function isColumn(value: unknown): value is AccumulatedColumn {
   return typeof value === "object" && value !== null && (value as { tag?: unknown }).tag === "column";

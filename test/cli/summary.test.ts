@@ -30,6 +30,17 @@ test("a complete run: what was done, what was read, every value", () => {
   ]);
 });
 
+test("histograms filled with weights that are no numbers are told", () => {
+  const met = Hist.of(axis.regular(2, 0, 2, { name: "met" })).fill({
+    met: [0, 1, 1],
+    weight: [1, Number.NaN, Infinity],
+  });
+  expect(runSummary(runResult({ deep: { met } }))).toContain(
+    "deep.met: 2 weights not finite, nor the bins filled with them",
+  );
+  expect(runSummary(runResult({ met: Hist.of(axis.regular(1, 0, 1)) }))).not.toContain("not finite");
+});
+
 test("cuts are tables, a column says how long it is", () => {
   const cutflow = new PackedSelection().add("met", [true, false]).cutflow("met");
   const lines = runSummary(runResult({ cutflow, met: columnAccumulator(Float64Array.of(1, 2, 3)) })).split("\n");
