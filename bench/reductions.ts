@@ -1,6 +1,7 @@
 /**
  * Calls of the jagged benchmark: reductions, order, functions of each element, missing values. Where awkward only wraps
- * its input (`mask`, `nan_to_none`), `to_packed` makes it write the values that cortado writes.
+ * its input (`mask`, `nan_to_none`), `to_packed` makes it lay out what comes of it (but for missing values: cortado writes
+ * NaN there, awkward leaves them).
  */
 import * as j from "cortado/jagged";
 import type { Call } from "./jagged-functions.ts";

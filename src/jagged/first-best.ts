@@ -10,8 +10,8 @@ const long = 64;
 interface Keys {
   /** Defines `key` of slot `i`; may set bits of `wide`. */
   readonly key: string;
-  /** Where the first or the best key of a list stands for NaN, or for several values. */
-  readonly deceptive: string;
+  /** Where KEY, the first or the best one of a list, may stand for NaN, or for different values that are equal. */
+  readonly deceptive: { readonly first: string; readonly best: (comparison: ">" | "<") => string };
   /** Equal keys may stand for different values. */
   readonly coarse?: true;
   /** How the lists are searched where keys deceive: moves `best` over `first` to `end`. */
@@ -34,21 +34,31 @@ const halves =
     }`;
   };
 
+/** Of both zeros. */
+const isZero = "((KEY + 1) >>> 0) <= 1";
+const never = { first: "false", best: (): string => "false" };
+
 const single: Keys = {
   key: ordered("bits(i)"),
-  deceptive: "KEY > 0x7f800000 || KEY < -0x7f800001 || KEY === 0 || KEY === -1",
+  deceptive: {
+    first: "(KEY ^ (KEY >> 31)) > 0x7f800000",
+    best: (comparison) => `${comparison === ">" ? "KEY > 0x7f800000" : "KEY < -0x7f800001"} || ${isZero}`,
+  },
   exactly: values,
 };
 const double: Keys = {
   key: ordered("high(i)"),
-  deceptive: "KEY >= 0x7ff00000 || KEY <= -0x7ff00001 || KEY === 0 || KEY === -1",
+  deceptive: {
+    first: "(KEY ^ (KEY >> 31)) >= 0x7ff00000",
+    best: (comparison) => `${comparison === ">" ? "KEY >= 0x7ff00000" : "KEY <= -0x7ff00001"} || ${isZero}`,
+  },
   coarse: true,
   exactly: values,
 };
-const integer: Keys = { key: "const key = @(i);", deceptive: "false", exactly: values };
+const integer: Keys = { key: "const key = @(i);", deceptive: never, exactly: values };
 const signed: Keys = {
   key: "const key = low(i); wide |= high(i) ^ (key >> 31);",
-  deceptive: "false",
+  deceptive: never,
   exactly: halves(false),
 };
 const unsigned: Keys = { ...signed, key: "const key = low(i); wide |= high(i) | (key >> 31);", exactly: halves(true) };
@@ -61,7 +71,7 @@ const search = ({ key, deceptive, coarse, exactly }: Keys, comparison: ">" | "<"
       const first = s;
       let best = s, wide = 0, ties = 0, most;
       { const i = s; ${key} most = key; }
-      const unordered = ${deceptive.replaceAll("KEY", "most")};`,
+      const unordered = ${deceptive.first.replaceAll("KEY", "most")};`,
     each: `
       ${key}
       ${coarse ? "ties |= ((key === most) | 0) & inside & ((first - i) >> 31);" : ""}
@@ -77,7 +87,7 @@ const search = ({ key, deceptive, coarse, exactly }: Keys, comparison: ">" | "<"
       }
       s = end;`,
     after: `
-      if (unordered || ${deceptive.replaceAll("KEY", "most")} || (wide | ties) !== 0) {
+      if (unordered || ${deceptive.best(comparison).replaceAll("KEY", "most")} || (wide | ties) !== 0) {
         best = first;
         ${exactly(comparison)}
       }
