@@ -1,9 +1,18 @@
 import { CortadoError } from "../errors.ts";
-import { type AnyCategoryAxis, type Axis, addable, axisTitle, describeAxis, isCategorical } from "./axis.ts";
+import {
+  type AnyCategoryAxis,
+  type Axis,
+  addable,
+  axisTitle,
+  closeEdges,
+  describeAxis,
+  isCategorical,
+} from "./axis.ts";
 import type { HistData } from "./hist-data.ts";
 import { integer } from "./integer-axis.ts";
 import { cellMap, totalCells } from "./layout.ts";
 import { addMoved, emptyStorage } from "./storage.ts";
+import type { VariableAxis } from "./variable-axis.ts";
 
 /**
  * The sum of two histograms, cell by cell, as new data. Axes must agree in kind, name, label and bins; the sum has
@@ -24,9 +33,11 @@ export function addHists(a: HistData, b: HistData): HistData {
   return { ...a, axes, storage };
 }
 
-/** The axes of a sum.
+/**
+ * The axes of a sum.
  *
- * @throws MergeError (`AxisMismatch`) naming the axis and both ranges. */
+ * @throws MergeError (`AxisMismatch`) naming the axis and both ranges.
+ */
 export function unitedAxes(a: HistData, b: HistData): readonly Axis[] {
   if (a.axes.length !== b.axes.length)
     throw mismatch(`Histograms with ${a.axes.length} and ${b.axes.length} axes do not add.`);
@@ -51,12 +62,24 @@ function united(left: Axis, right: Axis): Axis {
 }
 
 function whyNot(left: Axis, right: Axis, position: number): string {
-  const [a, b] = [describeAxis(left), describeAxis(right)];
   const title = axisTitle(left, position);
   if (left.name !== right.name) return `Axes not mergeable: ${title} and ${axisTitle(right, position)}.`;
-  if (a === b) return `Axes not mergeable: ${title} has the labels "${left.label}" and "${right.label}".`;
+  if (addable(left, { ...right, label: left.label }))
+    return `Axes not mergeable: ${title} has the labels "${left.label}" and "${right.label}".`;
+  if (left.kind === "variable" && right.kind === "variable" && sameEnds(left, right))
+    return whichEdge(left, right, title);
+  const [a, b] = [describeAxis(left), describeAxis(right)];
   const grown = left.growth && right.growth ? " They grew differently: give such an axis its range." : "";
   return `Axes not mergeable: ${title} is ${a} and ${b}.${grown}`;
+}
+
+const sameEnds = (a: VariableAxis, b: VariableAxis): boolean => a.circular === b.circular && a.growth === b.growth;
+
+function whichEdge(left: VariableAxis, right: VariableAxis, title: string): string {
+  const grown = left.growth ? " They grew differently: give such an axis its range." : "";
+  if (left.bins !== right.bins) return `Axes not mergeable: ${title} has ${left.bins} and ${right.bins} bins.${grown}`;
+  const edge = left.edges.findIndex((own, i) => own !== right.edges[i] && !closeEdges([own], [right.edges[i]!]));
+  return `Axes not mergeable: edge ${edge} of ${title} is ${left.edges[edge]} and ${right.edges[edge]}.${grown}`;
 }
 
 function mismatch(message: string): CortadoError {

@@ -15,7 +15,7 @@ import type { FlowChoice, HistData, HistOptions } from "./hist-data.ts";
 import { innerCells, requireCells, totalCells } from "./layout.ts";
 import { profile } from "./profile.ts";
 import { project } from "./project.ts";
-import { addNumber, divideBy, type Factor, scale } from "./scale.ts";
+import { addNumber, type Factor, scale } from "./scale.ts";
 import type { Selection } from "./selection.ts";
 import { type SortOptions, sortCategories } from "./sort-categories.ts";
 import { emptyStorage, nanWeightsText, type Storage } from "./storage.ts";
@@ -214,16 +214,17 @@ export class Hist implements HistData {
   }
 
   /**
-   * This histogram divided by another, cell by cell (only counts), or by a number. 0 / 0 is NaN.
+   * This histogram divided by another, cell by cell; only counts (`double` and `int64` storages). 0 / 0 is NaN.
    *
    * @throws MergeError (`AxisMismatch`, `StorageMismatch`).
    */
-  divide(other: HistData | number): Hist {
-    return new Hist(typeof other === "number" ? divideBy(this, other) : combineHists(this, other, "divide"));
+  divide(other: HistData): Hist {
+    return new Hist(combineHists(this, other, "divide"));
   }
 
   /**
    * Values times a factor, variances times its square: one for all cells, or one for each bin, or for each cell with flow.
+   * `scale(1 / 4)` divides.
    *
    * @throws UsageError for another number of factors.
    */

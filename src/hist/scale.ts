@@ -22,15 +22,6 @@ export function scale(hist: HistData, factor: Factor): HistData {
   return { ...hist, storage: scaled(hist.storage, factors, whole) };
 }
 
-/** Every value divided by a number, every variance by its square. Division by 0 gives infinities and NaN. */
-export function divideBy(hist: HistData, divisor: number): HistData {
-  const change = (array: string, cells: Float64Array): Float64Array => {
-    const by = divisor ** (powers[array] ?? 0);
-    return cells.map((cell) => cell / by);
-  };
-  return { ...hist, storage: weightedOnce(mapStorage(asDouble(hist.storage), change)) };
-}
-
 /** A number added to every cell, and its square to the variance: as if an entry of that weight were filled into each. */
 export function addNumber(hist: HistData, number: number): HistData {
   const { storage } = hist;

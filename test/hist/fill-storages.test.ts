@@ -53,7 +53,6 @@ describe.each(kinds)("%s storage", (kind) => {
     hist.project("x");
     hist.sort("d", { reverse: true });
     hist.scale(2);
-    hist.divide(2);
     hist.add(hist);
     hist.values({ flow: true }).fill(9);
     hist.variances({ flow: true })?.fill(9);

@@ -143,7 +143,21 @@ describe("addition", () => {
       one(axis.variable([0, 1, 2])),
       one(axis.variable([0, 1, 3])),
       "AxisMismatch",
-      "axis 0 is variable(0, 1, 2) and variable(0, 1, 3)",
+      "edge 2 of axis 0 is 2 and 3",
+    ],
+    [
+      "numbers of edges",
+      one(axis.variable([0, 1, 2], x)),
+      one(axis.variable([0, 2], x)),
+      "AxisMismatch",
+      'axis "x" has 2 and 1 bins',
+    ],
+    [
+      "ends",
+      one(axis.variable([0, 1, 2], x)),
+      one(axis.variable([0, 1, 2], { ...x, circular: true })),
+      "AxisMismatch",
+      "variable(0, 1, 2) and variable(0, 1, 2, circular)",
     ],
     [
       "names",

@@ -43,8 +43,15 @@ export interface ReferenceCase {
 }
 
 /**
- * Where we differ from the reference on purpose, by case: the operations that are not compared ("filled" is the state
- * after the fills), and why. What we do instead has tests of its own in the file named.
+ * Where we differ from the reference on purpose, by case: what is not compared, and why. "filled" is the state after the
+ * fills; "filled axes" its axes alone, "filled contents" what lies in its bins, but not how much in all. What we do instead has
+ * tests of its own in the file named. The spec permits the first and the last; the others:
+ *
+ * - jagged columns: issue 3 has `fill` take them, where the spec has a function of its own, `fillFlattened`.
+ * - circular variable axes: edges only. The reference reports [-2, 0, 2, 4] for edges [-2, 0, 1, 4], though it fills bins
+ *   between the edges given; densities, centers and figures by its edges would be wrong. Contents are compared and equal.
+ * - NaN on a growing variable axis: where NaN lies only. In the reference a NaN in overflow becomes content of the next bin that
+ *   is added: [NaN, 5] gives a bin of 2 entries, [5, NaN] one of 1. Results would depend on the order of rows and chunks.
  */
 export const deviations: readonly { readonly id: RegExp; readonly ops: readonly string[]; readonly why: string }[] = [
   { id: /^int64-weighted$/, ops: ["filled"], why: "a fraction is refused, not cut off (fill-storages.test.ts)" },
@@ -56,11 +63,11 @@ export const deviations: readonly { readonly id: RegExp; readonly ops: readonly 
   {
     id: /^variable_circular-/,
     ops: ["edges", "centers", "widths", "density", "filled axes"],
-    why: "the reference gives wrong edges for circular variable axes, its contents are right (fill-axes.test.ts)",
+    why: "the reference reports other edges than it fills, its contents are right (fill-axes.test.ts)",
   },
   {
     id: /^variable_growth-nonfinite$/,
-    ops: ["filled", "edges"],
+    ops: ["filled contents", "values"],
     why: "the reference counts NaN that came before a new bin in that bin, we in overflow (fill-axes.test.ts)",
   },
   {
@@ -88,7 +95,8 @@ export function runCase(reference: ReferenceCase): number {
     return 1;
   }
   const hist = build(spec);
-  if (filled !== undefined) expectState(hist, filled, !deviates(id, "filled axes"));
+  const parts = { axes: !deviates(id, "filled axes"), contents: !deviates(id, "filled contents") };
+  if (filled !== undefined) expectState(hist, filled, parts);
   let compared = 1;
   for (const { op, result } of reference.ops ?? []) {
     if (deviates(id, op[0])) continue;

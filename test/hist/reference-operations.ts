@@ -94,7 +94,7 @@ function apply(hist: Hist, other: Hist | undefined, [name, ...args]: readonly [s
     case "array_scale":
       return hist.scale(first as number[]);
     case "divide_by":
-      return hist.divide(first as number);
+      return hist.scale(1 / (first as number));
     case "add_scalar":
       return hist.add(first as number);
     case "reset":
