@@ -129,6 +129,7 @@ const searchDouble = (better: "max" | "min", comparison: ">" | "<", beyond: stri
       best = Math.${better}(key, best);`,
     after: `
       let found = +start;
+      // Where the best value is the last one, its repetitions are equal to it.
       const expected = -((at === end - 1) | 0) & repeats;
       if (ties === expected && first < end && best !== 0 && best !== -1 && !(best ${beyond})) {
         const value = @(at);
@@ -188,6 +189,7 @@ const [highestUnsigned, lowestUnsigned] = [searchBig("max", ">", true), searchBi
 const searchWhole = (notBetter: "<=" | ">="): GroupLoop<Values> =>
   groupLoop(`
   let found = +start;
+  if (found !== found) s = end;
   while (s < end) {
     for (; s + 4 <= end; s += 4) {
       const t = s + 1, u = s + 2, v = s + 3;

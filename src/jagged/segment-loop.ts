@@ -163,22 +163,18 @@ export function inPieces(segments: Segments): Segments {
 }
 
 /**
- * A reduction of groups. One long group is reduced piece by piece, then what comes out for the pieces, by `merge`: this,
- * too, is to keep the engine in its best code.
+ * A reduction of groups whose results may be reduced again, as extremes may: one long group is reduced piece by piece,
+ * then what comes out for the pieces. This, too, is to keep the engine in its best code.
  */
 export function byPieces<V extends Values>(
   leaf: PrimitiveColumn,
   segments: Segments,
   run: (leaf: PrimitiveColumn, segments: Segments) => V,
-  merge: (parts: PrimitiveColumn, segments: Segments) => V = run,
 ): V {
   const pieces = inPieces(segments);
   const values = run(leaf, pieces);
   if (pieces === segments) return values;
-  const all = Int32Array.of(0, values.length);
-  const { dtype } = leaf;
-  return merge({ kind: "primitive", dtype, length: values.length, values } as PrimitiveColumn, {
-    offsets: all,
-    starts: all,
-  });
+  const { length } = values;
+  const offsets = Int32Array.of(0, length);
+  return run({ kind: "primitive", dtype: leaf.dtype, length, values } as PrimitiveColumn, { offsets, starts: offsets });
 }
