@@ -1,10 +1,10 @@
 import { CortadoError } from "../errors.ts";
 import { type Column, type DType, type Values, valuesOf } from "./column.ts";
+import { blankLoop } from "./copy-loops.ts";
 import { elementLoop, forTypes } from "./element-loop.ts";
 import { fillerOf, lackingOf, mapFields, primitive } from "./gather.ts";
 import { isBig, isFloat } from "./promote.ts";
 import { wordsOf } from "./slot-values.ts";
-import { isSet } from "./validity.ts";
 
 /**
  * Every number of a column as `dtype`, lists, records and missing values as they are. Floats become integers by
@@ -100,7 +100,6 @@ const widenLoop = (values: Values): ((...all: unknown[]) => unknown) =>
 /** Puts what a missing slot holds into the slots that a bitmap hides; `values` must be one's own. */
 export function blankMissing<V extends Values>(values: V, dtype: DType, validity: Uint8Array | undefined): V {
   if (validity === undefined) return values;
-  const filler = fillerOf(dtype) as number;
-  for (let i = 0; i < values.length; i++) if (!isSet(validity, i)) (values as Float64Array)[i] = filler;
+  blankLoop(values, validity, fillerOf(dtype));
   return values;
 }

@@ -181,3 +181,54 @@ export function productLoop(
     }`,
   )(values, offsets, before, after, out);
 }
+
+/** `values[i] = filler` where the bit is 0; whole bytes of present entries are passed over. */
+export function blankLoop(values: Values, validity: Uint8Array, filler: number | bigint): void {
+  forTypes(
+    values,
+    `return function (values, validity, filler) {
+      const length = values.length;
+      for (let b = 0; b < validity.length; b++) {
+        const byte = validity[b];
+        if (byte === 255) continue;
+        const start = 8 * b, stop = Math.min(start + 8, length);
+        for (let i = start; i < stop; i++) if ((byte >> (i & 7) & 1) === 0) values[i] = filler;
+      }
+    }`,
+  )(values, validity, filler);
+}
+
+/** `out[i]` is `values[i]` where the bit is 1, `filler` where it is 0: by masks on the bits of the values, without a branch. */
+export function presentLoop<V extends Values>(values: V, validity: Uint8Array, filler: number | bigint, out: V): void {
+  const one = new (out.constructor as { new (length: number): V })(1);
+  one[0] = filler as never;
+  const [from, to, hidden] = [values, out, one].map(bitsOf);
+  forTypes(
+    from!,
+    values.BYTES_PER_ELEMENT === 8
+      ? `return function (values, validity, hidden, out) {
+          const low = hidden[0], high = hidden[1];
+          for (let i = 0; 2 * i < out.length; i++) {
+            const shown = -((validity[i >> 3] >> (i & 7)) & 1);
+            out[2 * i] = (values[2 * i] & shown) | (low & ~shown);
+            out[2 * i + 1] = (values[2 * i + 1] & shown) | (high & ~shown);
+          }
+        }`
+      : `return function (values, validity, hidden, out) {
+          const filler = hidden[0];
+          for (let i = 0; i < out.length; i++) {
+            const shown = -((validity[i >> 3] >> (i & 7)) & 1);
+            out[i] = (values[i] & shown) | (filler & ~shown);
+          }
+        }`,
+  )(from, validity, hidden, to);
+}
+
+/** The same memory as integers, in halves for values of 64 bits. */
+function bitsOf(values: Values): Int8Array | Int16Array | Int32Array {
+  const { buffer, byteOffset, byteLength, BYTES_PER_ELEMENT: size } = values;
+  if (size === 1) return new Int8Array(buffer, byteOffset, byteLength);
+  return size === 2
+    ? new Int16Array(buffer, byteOffset, byteLength / 2)
+    : new Int32Array(buffer, byteOffset, byteLength / 4);
+}

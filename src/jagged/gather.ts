@@ -8,7 +8,7 @@ import {
   type Values,
   valuesOf,
 } from "./column.ts";
-import { compressLoop, countBits, countFlags, gatherLoop, piecesLoop } from "./copy-loops.ts";
+import { compressLoop, countBits, countFlags, gatherLoop, piecesLoop, presentLoop } from "./copy-loops.ts";
 import { gatherPresent, isSet, slicePresent } from "./validity.ts";
 
 /**
@@ -170,20 +170,27 @@ export function withPresent(column: Column, validity: Uint8Array | undefined): C
   if (validity === undefined || column.kind === "record")
     return { ...column, ...withValidity(column.length, validity) } as Column;
   if (column.kind === "primitive") {
-    const values = column.values.slice(0, column.length) as Float64Array;
-    const filler = fillerOf(column.dtype) as number;
-    for (let i = 0; i < values.length; i++) if (!((validity[i >> 3]! >> (i & 7)) & 1)) values[i] = filler;
+    const values = new valuesOf[column.dtype](column.length);
+    presentLoop(column.values, validity, fillerOf(column.dtype), values);
     return primitive(column.dtype, values, validity);
   }
-  if (column.kind === "list" && hidesOnlyEmpty(column.offsets, validity)) return { ...column, validity };
+  if (column.kind === "list") return hideLists(column, validity);
   const index = new Int32Array(column.length);
   for (let i = 0; i < index.length; i++) index[i] = isSet(validity, i) ? i : -1;
   return gather({ ...column, ...withValidity(column.length, undefined) } as Column, index);
 }
 
-function hidesOnlyEmpty(offsets: Int32Array, validity: Uint8Array): boolean {
-  for (let i = 0; i < offsets.length - 1; i++) if (offsets[i] !== offsets[i + 1] && !isSet(validity, i)) return false;
-  return true;
+/** Lists of which some are hidden, which are then empty. */
+function hideLists(list: ListColumn, validity: Uint8Array): ListColumn {
+  const { offsets, length } = list;
+  const kept = new Int32Array(length + 1);
+  for (let i = 0, at = 0; i < length; i++) {
+    const shown = (validity[i >> 3]! >> (i & 7)) & 1;
+    at += -shown & (offsets[i + 1]! - offsets[i]!);
+    kept[i + 1] = at;
+  }
+  if (kept[length] === offsets[length]) return { ...list, validity };
+  return { ...list, offsets: kept, content: copyPieces(list.content, offsets.subarray(0, length), kept), validity };
 }
 
 /** A column of plain values. */
