@@ -51,9 +51,8 @@ export interface RowAction {
   readonly tail?: string;
   /** Names of arrays that the texts use. */
   readonly arrays: readonly string[];
-  /** For the row `row` of the block, whose cell is `at`. The second is for every other row, the first where it is absent. */
+  /** Statements for row `$row` of the block, whose cell is `$at`; `$lane` is 0 for even rows and 1 for odd ones. */
   readonly text: string;
-  readonly second?: string;
 }
 
 type Arrays = readonly (Numbers | undefined)[];
@@ -98,7 +97,7 @@ function loopFor(block: RowBlock, action: RowAction, arrays: Arrays): Loop {
   return loop;
 }
 
-function loopText(block: RowBlock, { head = "", tail = "", arrays, text, second = text }: RowAction): string {
+function loopText(block: RowBlock, { head = "", tail = "", arrays, text }: RowAction): string {
   const heads = block.columns.map(
     (
       { rule },
@@ -120,18 +119,21 @@ function loopText(block: RowBlock, { head = "", tail = "", arrays, text, second 
       const first = at;
       ${cellText(block, "(i + 1)")}
       const second = at;
-      ${text.replaceAll("$at", "first").replaceAll("$row", "row")}
-      ${second.replaceAll("$at", "second").replaceAll("$row", "(row + 1)")}
+      ${rowText(text, "first", "row", 0)}
+      ${rowText(text, "second", "(row + 1)", 1)}
     }
     if (row < count) {
       const i = from + row;
       let at;
       ${cellText(block, "i")}
-      ${text.replaceAll("$at", "at").replaceAll("$row", "row")}
+      ${rowText(text, "at", "row", 0)}
     }
     ${tail}
   }`;
 }
+
+const rowText = (text: string, at: string, row: string, lane: 0 | 1): string =>
+  text.replaceAll("$at", at).replaceAll("$row", row).replaceAll("$lane", String(lane));
 
 /** Statements that set `at` to the cell of row `i`. */
 function cellText({ columns, base, keep }: RowBlock, i: string): string {

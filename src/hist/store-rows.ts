@@ -16,20 +16,17 @@ let countLanes = new Int32Array(2 * 256);
 /** Sum, and sum of squares, of even rows; then of odd ones. */
 let weightLanes = new Float64Array(4 * 256);
 
-const counts: RowAction = {
-  name: "counts",
-  arrays: ["lanes"],
-  text: "lanes[$at << 1] += 1;",
-  second: "lanes[($at << 1) + 1] += 1;",
+const counts: RowAction = { name: "counts", arrays: ["lanes"], text: "lanes[($at << 1) + $lane] += 1;" };
+const weighs: RowAction = {
+  name: "weights",
+  arrays: ["lanes", "weights"],
+  text: `{
+    const weight = weights[$row];
+    const place = $at << 2;
+    lanes[place + 2 * $lane] += weight;
+    lanes[place + 2 * $lane + 1] += weight * weight;
+  }`,
 };
-
-const weighed = (lane: number): string => `{
-  const weight = weights[$row];
-  const place = $at << 2;
-  lanes[place + ${lane}] += weight;
-  lanes[place + ${lane + 1}] += weight * weight;
-}`;
-const weighs: RowAction = { name: "weights", arrays: ["lanes", "weights"], text: weighed(0), second: weighed(2) };
 
 const countsInCells: RowAction = {
   name: "counts in cells",
