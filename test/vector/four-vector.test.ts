@@ -60,6 +60,25 @@ describe("angles", () => {
     );
   });
 
+  test("wrapping has the bits of the remainder, as NumPy computes it", () => {
+    const turn = 2 * Math.PI;
+    const remainder = (angle: number): number => {
+      const rest = (angle + Math.PI) % turn;
+      return (rest < 0 ? rest + turn : rest) - Math.PI;
+    };
+    const edges = [0, 1, 2, 3, 4, 5].flatMap((k) => [
+      k * Math.PI,
+      k * Math.PI * (1 + 2 ** -52),
+      k * Math.PI * (1 - 2 ** -53),
+    ]);
+    fc.assert(
+      fc.property(fc.oneof(fc.double({ min: -40, max: 40, noNaN: true }), fc.constantFrom(...edges)), (angle) => {
+        for (const one of [angle, -angle])
+          if (one < -Math.PI || one >= Math.PI) expect(wrapPhi(one)).toBe(remainder(one));
+      }),
+    );
+  });
+
   test("delta R across the seam", () => {
     expect(deltaR({ eta: 1, phi: 3.1 }, { eta: 1, phi: -3.1 })).toBeCloseTo(2 * Math.PI - 6.2, 12);
     expect(deltaR({ eta: 0, phi: 0 }, { eta: 3, phi: 4 - 2 * Math.PI })).toBeCloseTo(
