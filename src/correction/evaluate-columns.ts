@@ -203,6 +203,7 @@ type Loop = (
 ) => void;
 
 const loops = new WeakMap<object, Map<string, Loop>>();
+let madeLoops = 0;
 
 /** A loop of the correction's own, so that its function can be inlined, for these types of inputs. */
 function loopFor(correction: CompiledCorrection, values: readonly (number | Arguments)[]): Loop {
@@ -217,7 +218,9 @@ function loopFor(correction: CompiledCorrection, values: readonly (number | Argu
     const given = values.map((value, i) => (typeof value === "number" ? `v${i}` : `v${i}[i]`)).join(", ");
     const unpack = values.map((_, i) => `const v${i} = values[${i}];`).join(" ");
     // NaN of a missing entry is never evaluated: it may lie outside of the bins.
-    loop = new Function(`return function (evaluate, values, out, length, validity, reached) { ${unpack}
+    // A text of its own: V8 keeps what it learns of types with the text, so that equal texts would share it.
+    loop = new Function(`// ${++madeLoops}: ${key}
+    return function (evaluate, values, out, length, validity, reached) { ${unpack}
       let i = 0;
       try {
         if (validity === undefined) for (; i < length; i++) out[i] = evaluate(${given});
