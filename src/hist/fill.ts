@@ -1,6 +1,6 @@
 /**
- * Filling. Rows go through in blocks small enough to stay in the processor's cache: values to cells, axis by axis, then
- * into the storage; in one loop where one axis varies. Columns are read as they are. No object and no array per value.
+ * Filling. Rows go through in blocks small enough to stay in the processor's cache, each block in one loop over all axes
+ * into the storage. Columns are read as they are. No object and no array per value.
  */
 import { CortadoError } from "../errors.ts";
 import { type Axis, axisRule, cellCount, isCategorical } from "./axis.ts";
@@ -41,7 +41,7 @@ const scratch = {
  * for the elements of their event, and a row with a missing value is left out, unless it is missing because a whole file
  * lacks the column. NaN is a value: it goes to the overflow bin. A weight that is NaN or infinite makes its cell so, and is
  * counted in the storage's `nanWeights`. Nothing is changed when an error is thrown. The order of additions depends on the
- * rows alone. Cost: a few nanoseconds per row and axis.
+ * rows and the axes alone. Cost: a few nanoseconds per row and axis.
  *
  * @throws UsageError, ShapeError, MissingValueError as {@link fillInputs} and {@link alignRows} say; UsageError for
  * samples without a storage of means or the reverse, and for a weight that is not whole with `int64`.
