@@ -70,19 +70,20 @@ export function regularRule(axis: RegularAxis): CellRule {
   const edge = overflow ? over : first + bins - 1;
   const complete = underflow && overflow;
   const values = { start, width, bins, first, under, over, edge };
-  if (transform === undefined) return { name: `regular ${complete}`, text: evenText("x"), values, complete };
+  if (transform === undefined)
+    return { name: `regular ${underflow} ${overflow}`, text: evenText("x", overflow), values, complete };
   const isPower = typeof transform === "object";
   return {
     name: `regular ${isPower ? "pow" : transform}`,
-    text: evenText(forwardText(transform)),
+    text: evenText(forwardText(transform), overflow),
     values: { ...values, ...(isPower && { power: transform.pow }) },
     complete,
   };
 }
 
-const evenText = (x: string): string => `const z = (${x} - start) / width;
+const evenText = (x: string, overflow: boolean): string => `const z = (${x} - start) / width;
   if (z < 1) cell = z >= 0 ? first + ((z * bins) | 0) : under;
-  else cell = z === 1 ? edge : over;`;
+  else cell = ${overflow ? "over" : "z === 1 ? edge : over"};`;
 
 const circularText = `const z = (x - start) / width;
   const turn = z - Math.floor(z);
