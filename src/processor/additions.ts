@@ -8,8 +8,8 @@ export const additions: AdditionTable = {
   column: columnAddition,
   cutflow: cutflowAddition,
   hist: histAddition,
-  parquet: partsAddition,
   lumiList: lumiListAddition,
   nminusone: nminusoneAddition,
+  parquet: partsAddition,
   weightStatistics: weightStatisticsAddition,
 };
