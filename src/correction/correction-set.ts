@@ -48,13 +48,18 @@ export function correctionSet(json: unknown): CorrectionSet {
     names,
     get(name) {
       const found = readOnce(name);
-      if (found !== undefined) return found.correction;
-      throw new CortadoError("CorrectionError", `there is no correction "${name}". ${whatExists(name, names)}`, {
-        code: "UnknownName",
-        nearest: nearest(name, names),
-      });
+      if (found === undefined) throw unknownCorrection(name, names);
+      return found.correction;
     },
   };
+}
+
+/** The error for a name that is not in a set. */
+export function unknownCorrection(name: string, names: readonly string[]): CortadoError {
+  return new CortadoError("CorrectionError", `there is no correction "${name}". ${whatExists(name, names)}`, {
+    code: "UnknownName",
+    nearest: nearest(name, names),
+  });
 }
 
 function byName(list: JsonPlace): Map<string, JsonPlace> {

@@ -88,14 +88,7 @@ export function readCorrection(place: JsonPlace): ReadCorrection {
     inputs: header.inputs,
     formulas: formulas.absent ? [] : formulas.items(),
   });
-  const keys = makeKeys();
-  const compiled = within(place, () => ({
-    name: header.name,
-    inputs: header.inputs,
-    evaluate: compileContent(header.name, content, header.inputs, keys),
-    codeOf: (key: string) => keys.code(key),
-    hashed: hashedInputs(content, header.inputs),
-  }));
+  const compiled = within(place, () => compile(header, content));
   const correction = correctionOf(header, compiled, () => describeContent(header, content));
   return { correction, compiled };
 }
@@ -133,21 +126,24 @@ export function correctionOfNumbers(
 
 /** A correction from a tree that was made here, not read. */
 export function correctionOfContent(header: Omit<Correction, "evaluate" | "describe">, content: Content): Correction {
+  return correctionOf(header, compile(header, content), () => describeContent(header, content));
+}
+
+function compile({ name, inputs }: Pick<Correction, "name" | "inputs">, content: Content): CompiledCorrection {
   const keys = makeKeys();
-  const compiled = {
-    name: header.name,
-    inputs: header.inputs,
-    evaluate: compileContent(header.name, content, header.inputs, keys),
-    codeOf: (key: string) => keys.code(key),
-    hashed: hashedInputs(content, header.inputs),
+  return {
+    name,
+    inputs,
+    evaluate: compileContent(name, content, inputs, keys),
+    codeOf: (key) => keys.code(key),
+    hashed: hashedInputs(content, inputs),
   };
-  return correctionOf(header, compiled, () => describeContent(header, content));
 }
 
 /** A mistake in a formula, with the correction it is in. */
-function within<T>(place: JsonPlace, compile: () => T): T {
+function within<T>(place: JsonPlace, make: () => T): T {
   try {
-    return compile();
+    return make();
   } catch (error) {
     if (error instanceof CortadoError && error.kind === "CorrectionError")
       throw new CortadoError(

@@ -1,7 +1,7 @@
-import { CortadoError, nearest, whatExists } from "../errors.ts";
+import { CortadoError } from "../errors.ts";
 import { binOf, limited } from "./bins.ts";
 import { type Correction, correctionOfNumbers } from "./correction.ts";
-import type { CorrectionSet } from "./correction-set.ts";
+import { type CorrectionSet, unknownCorrection } from "./correction-set.ts";
 import { normalBelow, normalQuantile } from "./normal.ts";
 
 /** The tables of one replica: by data type (0 simulation, 1 data), by η bin. */
@@ -87,15 +87,13 @@ export function rochester(text: string): CorrectionSet {
         }),
       );
   }
+  const all = [...made.keys()];
   return {
-    names: [...made.keys()],
+    names: all,
     get(name) {
       const found = made.get(name);
-      if (found !== undefined) return found;
-      throw new CortadoError("CorrectionError", `there is no correction "${name}". ${whatExists(name, made.keys())}`, {
-        code: "UnknownName",
-        nearest: nearest(name, made.keys()),
-      });
+      if (found === undefined) throw unknownCorrection(name, all);
+      return found;
     },
   };
 }

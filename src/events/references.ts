@@ -14,6 +14,19 @@ export interface Links {
  * object with a missing index.
  */
 export function references(own: Int32Array, target: Int32Array, indices: readonly PrimitiveColumn[]): Links {
+  return resolved(own, target, indices, false);
+}
+
+/**
+ * Indices within the event as indices into all objects of the target, −1 for one that is not inside the event's list: for
+ * each object one of every column, in their order, and none for an object with a missing index.
+ */
+export function globalIndices(own: Int32Array, target: Int32Array, indices: readonly PrimitiveColumn[]): Links {
+  return resolved(own, target, indices, true);
+}
+
+/** `outside`: whether an index that is not inside the event's list gives −1, or nothing. */
+function resolved(own: Int32Array, target: Int32Array, indices: readonly PrimitiveColumn[], outside: boolean): Links {
   const objects = own.at(-1)!;
   const starts = new Int32Array(objects + 1);
   const items = new Int32Array(objects * indices.length);
@@ -27,31 +40,7 @@ export function references(own: Int32Array, target: Int32Array, indices: readonl
         for (const { values } of indices) {
           const index = Number(values[i]);
           if (index >= 0 && index < size) items[used++] = first + index;
-        }
-      starts[i + 1] = used;
-    }
-  }
-  return { starts, items: items.subarray(0, used) };
-}
-
-/**
- * Indices within the event as indices into all objects of the target, −1 for one that is not inside the event's list: for
- * each object one of every column, in their order, and none for an object with a missing index.
- */
-export function globalIndices(own: Int32Array, target: Int32Array, indices: readonly PrimitiveColumn[]): Links {
-  const objects = own.at(-1)!;
-  const starts = new Int32Array(objects + 1);
-  const items = new Int32Array(objects * indices.length);
-  const checked = indices.filter((column) => column.validity !== undefined);
-  let used = 0;
-  for (let event = 0; event + 1 < own.length; event++) {
-    const first = target[event]!;
-    const size = target[event + 1]! - first;
-    for (let i = own[event]!; i < own[event + 1]!; i++) {
-      if (checked.length === 0 || checked.every((column) => isValid(column, i)))
-        for (const { values } of indices) {
-          const index = Number(values[i]);
-          items[used++] = index >= 0 && index < size ? first + index : -1;
+          else if (outside) items[used++] = -1;
         }
       starts[i + 1] = used;
     }

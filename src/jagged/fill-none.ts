@@ -3,6 +3,7 @@ import { mapAxis } from "./axis.ts";
 import { castValues } from "./cast.ts";
 import { type Column, type PrimitiveColumn, typeName } from "./column.ts";
 import { columnOf } from "./column-of.ts";
+import { blankLoop } from "./copy-loops.ts";
 import { gather, mapFields, primitive, withValidity } from "./gather.ts";
 import { promote } from "./promote.ts";
 import { stack } from "./stack.ts";
@@ -63,7 +64,7 @@ function filled(column: PrimitiveColumn, filler: PrimitiveColumn): Column {
   if (column.validity === undefined) return primitive(dtype, values);
   const result = values.buffer === column.values.buffer ? values.slice() : values;
   const value = castValues(filler.values, filler.dtype, dtype, 1)[0] as number;
-  for (let i = 0; i < result.length; i++) if (!((column.validity[i >> 3]! >> (i & 7)) & 1)) result[i] = value;
+  blankLoop(result, column.validity, value);
   return primitive(dtype, result);
 }
 
