@@ -1,6 +1,7 @@
 /** The events behind cuts, during `process`: which are looked at at all, and what each of them weighs. */
 import { CortadoError } from "../errors.ts";
-import { type EventMask, readMask, type SameEvents } from "./event-values.ts";
+import type { PrimitiveColumn } from "../jagged/index.ts";
+import { type EventMask, maskColumn, readMask, type SameEvents } from "./event-values.ts";
 import type { Weights } from "./weights.ts";
 
 export interface CutOptions {
@@ -64,4 +65,14 @@ export function bothMasks(a: Uint8Array, b: Uint8Array): Uint8Array {
 /** All events that are looked at. */
 export function initialMask(events: CutEvents): Uint8Array {
   return lookedAt(new Uint8Array(events.size).fill(1), events);
+}
+
+/** The masks behind `initial` as new columns. */
+export function shownMasks(masks: readonly Uint8Array[]): PrimitiveColumn<"bool">[] {
+  return masks.slice(1).map((mask) => maskColumn(mask.slice()));
+}
+
+/** The common mask as a new column, null where there is none. */
+export function shownCommonMask({ common }: CutEvents): PrimitiveColumn<"bool"> | null {
+  return common === null ? null : maskColumn(common.slice());
 }

@@ -3,7 +3,7 @@ import type { Hist } from "../hist/index.ts";
 import type { PrimitiveColumn } from "../jagged/index.ts";
 import { zipNpy } from "../numpy/index.ts";
 import { eventArrays, eventCounts, maskRows, texts, weightSums } from "./cut-arrays.ts";
-import { bothMasks, type CutEvents, initialMask, lookedAt } from "./cut-events.ts";
+import { bothMasks, type CutEvents, initialMask, lookedAt, shownCommonMask, shownMasks } from "./cut-events.ts";
 import {
   type Categories,
   type CutPlotOptions,
@@ -15,7 +15,6 @@ import {
 } from "./cut-plots.ts";
 import { cutTable, percent, type TableColumn, weightedTitle, yieldCells } from "./cut-table.ts";
 import { addYields, requireSameCuts, type YieldOptions, type Yields, yieldHist, yieldsOf } from "./cut-yields.ts";
-import { maskColumn } from "./event-values.ts";
 
 /** A cutflow as plain data: what crosses a thread and adds up. */
 export interface CutflowData {
@@ -103,13 +102,11 @@ export class Cutflow implements CutflowData {
       weightsmodifier,
     };
     if (this.#chunk === undefined) return numbers;
-    const masks = (all: readonly Uint8Array[]) => all.slice(1).map((mask) => maskColumn(mask.slice()));
-    const { common } = this.#chunk.events;
     return {
       ...numbers,
-      masksonecut: masks(this.#chunk.onecut),
-      maskscutflow: masks(this.#chunk.cutflow),
-      commonmask: common === null ? null : maskColumn(common.slice()),
+      masksonecut: shownMasks(this.#chunk.onecut),
+      maskscutflow: shownMasks(this.#chunk.cutflow),
+      commonmask: shownCommonMask(this.#chunk.events),
     };
   }
 

@@ -3,7 +3,7 @@ import type { Hist } from "../hist/index.ts";
 import type { PrimitiveColumn } from "../jagged/index.ts";
 import { zipNpy } from "../numpy/index.ts";
 import { eventArrays, eventCounts, maskRows, texts, weightSums } from "./cut-arrays.ts";
-import { type CutEvents, initialMask, lookedAt } from "./cut-events.ts";
+import { type CutEvents, initialMask, lookedAt, shownCommonMask, shownMasks } from "./cut-events.ts";
 import {
   type Categories,
   type CutPlotOptions,
@@ -15,7 +15,6 @@ import {
 } from "./cut-plots.ts";
 import { cutTable, percent, type TableColumn, weightedTitle, yieldCells } from "./cut-table.ts";
 import { addYields, requireSameCuts, type YieldOptions, type Yields, yieldHist, yieldsOf } from "./cut-yields.ts";
-import { maskColumn } from "./event-values.ts";
 
 /** What all cuts but one leave, as plain data: what crosses a thread and adds up. */
 export interface NminusOneData {
@@ -77,11 +76,10 @@ export class NminusOne implements NminusOneData {
     const weights = yields.sumw === undefined ? {} : { wgtev: [...yields.sumw] };
     const numbers = { labels: [...labels], nev: [...yields.events], ...weights, weightsmodifier };
     if (this.#chunk === undefined) return numbers;
-    const { common } = this.#chunk.events;
     return {
       ...numbers,
-      masks: this.#chunk.masks.slice(1).map((mask) => maskColumn(mask.slice())),
-      commonmask: common === null ? null : maskColumn(common.slice()),
+      masks: shownMasks(this.#chunk.masks),
+      commonmask: shownCommonMask(this.#chunk.events),
     };
   }
 
