@@ -113,7 +113,7 @@ function sameLists(
 }
 
 /** The error for entry `i` of two list columns that do not fit together. */
-export function listsDiffer(operation: string, a: ListColumn, b: ListColumn, i: number, trail: Trail): CortadoError {
+function listsDiffer(operation: string, a: ListColumn, b: ListColumn, i: number, trail: Trail): CortadoError {
   const event = eventOf(trail, i);
   return new CortadoError(
     "ShapeError",
@@ -124,7 +124,7 @@ export function listsDiffer(operation: string, a: ListColumn, b: ListColumn, i: 
 }
 
 /** For each element the entry whose list holds it. */
-export function parentsOf(offsets: Int32Array): Int32Array {
+function parentsOf(offsets: Int32Array): Int32Array {
   const parents = new Int32Array(offsets[offsets.length - 1]!);
   for (let i = 0; i < offsets.length - 1; i++) for (let j = offsets[i]!; j < offsets[i + 1]!; j++) parents[j] = i;
   return parents;
